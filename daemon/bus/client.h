@@ -1,0 +1,30 @@
+#pragma once
+/* The other end of the bus: one person's connection to whichever daemon is the writer now. */
+
+#include "bus/bus.h"
+
+struct client;
+
+struct reply {
+        enum answer kind;
+        struct str body; /* JSON */
+};
+
+struct notice {
+        struct str id, body;
+};
+
+/* endpoints: one or several, all connected, with ZMQ_IMMEDIATE, so that only a daemon that is there
+ * gets the request. server_key, public_key, secret_key: Z85. The caller owns it. NULL: f says why. */
+struct client *client_open(const struct str *endpoints, uint32_t count, const char *server_key,
+                           const char *public_key, const char *secret_key,
+                           struct fault *f) MUST_USE;
+/* Asks and waits at most timeout_ms. The same id is sent again, to whoever is there, while no answer
+ * comes and while the answer is busy; the daemon makes that safe. Answers to other ids are passed
+ * over; notices that come meanwhile are kept for client_notice. A body over MESSAGE_BYTES_MAX is
+ * refused here (FAULT_REFUSED). False: f says why (FAULT_LATE: nobody answered). */
+bool client_ask(struct client *c, struct arena *a, struct str id, struct str verb, struct str body,
+                int timeout_ms, struct reply *out, struct fault *f) MUST_USE;
+/* The next notice, waiting at most timeout_ms. False: none came. */
+bool client_notice(struct client *c, struct arena *a, int timeout_ms, struct notice *out);
+void client_close(struct client *c);
