@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 enum { DEC_DIGITS = 34, DEC_SCALE_MAX = 6176, DEC_TEXT_MAX = 64 };
+/* Towards zero, away from zero, to the nearest and from halfway to the even digit. */
 enum rounding { ROUND_DOWN, ROUND_UP, ROUND_HALF_EVEN };
 
 struct dec {
@@ -12,8 +13,8 @@ struct dec {
         int32_t scale;
 };
 
-/* JSON's number form, also with a leading '+' left out and no leading zeros asked for: [-] digits
- * [. digits] [e [+-] digits]. False: not of that form or not exact in 34 digits. */
+/* JSON's number form, and leading zeros may stand: [-] digits [. digits] [e [+-] digits]. False: not
+ * of that form, or not exact in 34 digits. Trailing zeros do not count: 1.500 has two digits. */
 bool dec_parse(struct str digits, struct dec *out) MUST_USE;
 struct dec dec_int(int64_t whole);
 /* Exact, or false: the result does not fit. */

@@ -40,4 +40,5 @@ enum {
         CLIENT_TIMEOUT_MS = 15000,   /* how long gbcert waits before it says nobody is there */
         NOTICE_RETRY_MS = 30000,     /* how soon an unacknowledged notice is told again */
         DRAIN_MS = 5000,             /* how long an ending daemon lets its last answers leave */
+        DISTANCE_BYTES_MAX = 128,    /* names longer than this are nobody's slip of the pen */
 };
