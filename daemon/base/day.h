@@ -21,8 +21,8 @@ struct day day_of_date(int32_t year, int32_t month, int32_t day_of_month);
 void day_split(struct day d, int32_t *year, int32_t *month, int32_t *day_of_month);
 /* 31 Jan + 1 month is 28 or 29 Feb. */
 struct day day_add_months(struct day d, int32_t months);
-/* Whole months from a to b: the largest n with day_add_months(a, n) <= b, so that 29 Feb to 28 Feb a
- * year on is 12. When b is before a, the months from b to a, negative. */
+/* Whole months from a to b: the largest n with day_add_months(a, n) <= b, so that 29 Feb to 28 Feb
+ * a year on is 12. When b is before a, the months from b to a, negative. */
 int32_t day_months_between(struct day a, struct day b);
 /* 1 Monday to 7 Sunday (ISO 8601). */
 int32_t day_weekday(struct day d);

@@ -1,22 +1,9 @@
-#include "base/dec.h"
+#include "base/private.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-__extension__ typedef unsigned __int128 uint128;
-
-enum { UINT128_DIGITS_SAFE = 38 };
-
-/* Coefficients are worked on without a sign: unsigned products need no help of the compiler's
- * library, and the sign is one bit to carry along. */
-struct plain {
-        uint128 units;
-        int32_t scale;
-        bool negative;
-};
-
-static uint128
-power_of_ten(int32_t exponent)
+uint128
+dec_power_of_ten(int32_t exponent)
 {
         static const uint64_t small[] = {
                 UINT64_C(1),
@@ -50,11 +37,11 @@ power_of_ten(int32_t exponent)
 static bool
 is_within(uint128 units)
 {
-        return units < power_of_ten(DEC_DIGITS);
+        return units < dec_power_of_ten(DEC_DIGITS);
 }
 
-static int32_t
-digits_of(uint128 units)
+int32_t
+dec_digits_of(uint128 units)
 {
         int32_t low = 0;
         int32_t high = UINT128_DIGITS_SAFE;
@@ -62,7 +49,7 @@ digits_of(uint128 units)
         while (low < high) {
                 int32_t middle = (low + high) / 2;
 
-                if (units < power_of_ten(middle))
+                if (units < dec_power_of_ten(middle))
                         high = middle;
                 else
                         low = middle + 1;
@@ -70,8 +57,8 @@ digits_of(uint128 units)
         return low;
 }
 
-static struct plain
-plain_of(struct dec d)
+struct plain
+dec_plain(struct dec d)
 {
         struct plain p = { .scale = d.scale, .negative = d.units < 0 };
 
@@ -94,7 +81,7 @@ strip(struct plain p, int32_t least)
                 return p;
         }
         for (size_t i = 0; i < COUNT(steps); i++) {
-                uint128 power = power_of_ten(steps[i]);
+                uint128 power = dec_power_of_ten(steps[i]);
 
                 while (p.scale - steps[i] >= least && p.units % power == 0) {
                         p.units /= power;
@@ -104,24 +91,23 @@ strip(struct plain p, int32_t least)
         return p;
 }
 
-static struct plain
-strip_all(struct plain p)
+struct plain
+dec_strip(struct plain p)
 {
         return strip(p, -2 * DEC_SCALE_MAX - UINT128_DIGITS_SAFE);
 }
 
-/* Into the bounds of digits and scale, without changing the value. */
-static bool
-fit(struct plain p, struct dec *out)
+bool
+dec_fit(struct plain p, struct dec *out)
 {
         if (!is_within(p.units) || p.scale > DEC_SCALE_MAX || p.scale < -DEC_SCALE_MAX) {
-                p = strip_all(p);
+                p = dec_strip(p);
                 if (p.scale < -DEC_SCALE_MAX) {
                         int32_t more = -DEC_SCALE_MAX - p.scale;
 
-                        if (more > DEC_DIGITS - digits_of(p.units))
+                        if (more > DEC_DIGITS - dec_digits_of(p.units))
                                 return false;
-                        p.units *= power_of_ten(more);
+                        p.units *= dec_power_of_ten(more);
                         p.scale = -DEC_SCALE_MAX;
                 }
                 if (!is_within(p.units) || p.scale > DEC_SCALE_MAX)
@@ -130,109 +116,6 @@ fit(struct plain p, struct dec *out)
         out->units = p.negative ? -(int128)p.units : (int128)p.units;
         out->scale = p.scale;
         return true;
-}
-
-struct number {
-        struct plain value;
-        int32_t zeros; /* seen but not yet shifted in: trailing ones may be many and mean nothing */
-        bool too_long;
-};
-
-static void
-take_digit(struct number *n, char digit)
-{
-        if (digit == '0') {
-                n->zeros += n->value.units != 0;
-                return;
-        }
-        if (n->too_long || n->zeros + 1 > DEC_DIGITS - digits_of(n->value.units)) {
-                n->too_long = true;
-                return;
-        }
-        n->value.units *= power_of_ten(n->zeros + 1);
-        n->value.units += (unsigned)(digit - '0');
-        n->zeros = 0;
-}
-
-static size_t
-digits_len(struct str s)
-{
-        size_t len = 0;
-
-        while (len < s.len && s.at[len] >= '0' && s.at[len] <= '9')
-                len++;
-        return len;
-}
-
-static bool
-take_digits(struct number *n, struct str *s, size_t *len)
-{
-        *len = digits_len(*s);
-        for (size_t i = 0; i < *len; i++)
-                take_digit(n, s->at[i]);
-        s->at += *len;
-        s->len -= *len;
-        return *len > 0;
-}
-
-static bool
-take_byte(struct str *s, char a, char b)
-{
-        if (s->len == 0 || (s->at[0] != a && s->at[0] != b))
-                return false;
-        s->at++;
-        s->len--;
-        return true;
-}
-
-/* All of s is [+-] digits. Stops counting where no coefficient could bring it back. */
-static bool
-take_exponent(struct str *s, int64_t *exponent)
-{
-        bool negative = take_byte(s, '-', '-');
-        int64_t value = 0;
-
-        if (!negative)
-                (void)take_byte(s, '+', '+');
-        if (s->len == 0)
-                return false;
-        for (; s->len > 0 && s->at[0] >= '0' && s->at[0] <= '9'; s->at++, s->len--)
-                if (value < INT32_MAX)
-                        value = value * 10 + (s->at[0] - '0');
-        *exponent = negative ? -value : value;
-        return s->len == 0;
-}
-
-bool
-dec_parse(struct str digits, struct dec *out)
-{
-        struct number n = { 0 };
-        int64_t exponent = 0;
-        int64_t scale;
-        size_t len;
-        size_t fraction = 0;
-
-        if (digits.len > INT32_MAX / 2)
-                return false;
-        n.value.negative = take_byte(&digits, '-', '-');
-        if (!take_digits(&n, &digits, &len))
-                return false;
-        if (take_byte(&digits, '.', '.') && !take_digits(&n, &digits, &fraction))
-                return false;
-        if (take_byte(&digits, 'e', 'E') ? !take_exponent(&digits, &exponent) : digits.len > 0)
-                return false;
-        if (n.too_long)
-                return false;
-        scale = n.value.units == 0 ? 0 : (int64_t)fraction - exponent - n.zeros;
-        if (scale > 2 * DEC_SCALE_MAX || scale < -2 * DEC_SCALE_MAX)
-                return false;
-        n.value.scale = (int32_t)scale;
-        /* As written where that fits: 100 stays 100 with no power of ten. */
-        if (scale < 0 && -scale <= DEC_DIGITS - digits_of(n.value.units)) {
-                n.value.units *= power_of_ten((int32_t)-scale);
-                n.value.scale = 0;
-        }
-        return fit(n.value, out);
 }
 
 struct dec
@@ -260,10 +143,10 @@ rescale(struct plain *p, int32_t scale)
 {
         int32_t more = scale - p->scale;
 
-        if (p->units != 0 && more > UINT128_DIGITS_SAFE - 1 - digits_of(p->units))
+        if (p->units != 0 && more > UINT128_DIGITS_SAFE - 1 - dec_digits_of(p->units))
                 return false;
         if (p->units != 0)
-                p->units *= power_of_ten(more);
+                p->units *= dec_power_of_ten(more);
         p->scale = scale;
         return true;
 }
@@ -287,8 +170,8 @@ add_aligned(struct plain a, struct plain b)
 bool
 dec_add(struct dec a, struct dec b, struct dec *sum)
 {
-        struct plain x = plain_of(a);
-        struct plain y = plain_of(b);
+        struct plain x = dec_plain(a);
+        struct plain y = dec_plain(b);
 
         if (x.units == 0 || y.units == 0) {
                 *sum = x.units == 0 ? b : a;
@@ -298,13 +181,13 @@ dec_add(struct dec a, struct dec b, struct dec *sum)
                 int32_t apart = x.scale > y.scale ? x.scale - y.scale : y.scale - x.scale;
 
                 if (apart > UINT128_DIGITS_SAFE - 1 - DEC_DIGITS) {
-                        x = strip_all(x);
-                        y = strip_all(y);
+                        x = dec_strip(x);
+                        y = dec_strip(y);
                 }
                 if (x.scale < y.scale ? !rescale(&x, y.scale) : !rescale(&y, x.scale))
                         return false;
         }
-        return fit(add_aligned(x, y), sum);
+        return dec_fit(add_aligned(x, y), sum);
 }
 
 bool
@@ -328,25 +211,25 @@ cross_out(struct plain *fives, struct plain *twos)
 bool
 dec_mul(struct dec a, struct dec b, struct dec *product)
 {
-        struct plain x = plain_of(a);
-        struct plain y = plain_of(b);
+        struct plain x = dec_plain(a);
+        struct plain y = dec_plain(b);
 
         x.negative = x.negative != y.negative;
         if (x.units == 0 || y.units == 0) {
                 *product = (struct dec){ 0 };
                 return true;
         }
-        if (digits_of(x.units) + digits_of(y.units) > UINT128_DIGITS_SAFE) {
-                x = strip_all(x);
-                y = strip_all(y);
+        if (dec_digits_of(x.units) + dec_digits_of(y.units) > UINT128_DIGITS_SAFE) {
+                x = dec_strip(x);
+                y = dec_strip(y);
                 cross_out(&x, &y);
                 cross_out(&y, &x);
-                if (digits_of(x.units) + digits_of(y.units) > DEC_DIGITS + 1)
+                if (dec_digits_of(x.units) + dec_digits_of(y.units) > DEC_DIGITS + 1)
                         return false;
         }
         x.units *= y.units;
         x.scale += y.scale;
-        return fit(x, product);
+        return dec_fit(x, product);
 }
 
 /* Whether rounding goes away from zero: q is what stands, r / whole what is cut. */
@@ -369,8 +252,8 @@ goes_up(uint128 q, uint128 r, uint128 whole, enum rounding rounding)
 bool
 dec_div(struct dec a, struct dec b, struct dec *quotient)
 {
-        struct plain x = plain_of(a);
-        struct plain y = plain_of(b);
+        struct plain x = dec_plain(a);
+        struct plain y = dec_plain(b);
         uint128 q, r;
 
         if (y.units == 0)
@@ -380,13 +263,13 @@ dec_div(struct dec a, struct dec b, struct dec *quotient)
         q = x.units / y.units;
         r = x.units % y.units;
         while (r != 0) {
-                int32_t step = DEC_DIGITS - digits_of(q);
+                int32_t step = DEC_DIGITS - dec_digits_of(q);
                 uint128 power;
 
                 if (step == 0)
                         break;
                 step = step > 4 ? 4 : step;
-                power = power_of_ten(step);
+                power = dec_power_of_ten(step);
                 q = q * power + r * power / y.units;
                 r = r * power % y.units;
                 x.scale += step;
@@ -394,14 +277,14 @@ dec_div(struct dec a, struct dec b, struct dec *quotient)
         x.units = q + goes_up(q, r, y.units, ROUND_HALF_EVEN);
         if (r == 0)
                 x = strip(x, 0);
-        return fit(x, quotient);
+        return dec_fit(x, quotient);
 }
 
 /* The power of ten of the first digit, plus one: 0 for 0.5, 1 for 5. */
 static int32_t
 magnitude(struct plain p)
 {
-        return digits_of(p.units) - p.scale;
+        return dec_digits_of(p.units) - p.scale;
 }
 
 static int
@@ -413,17 +296,17 @@ cmp_plain(struct plain a, struct plain b)
                 return magnitude(a) < magnitude(b) ? -1 : 1;
         /* Of one magnitude the scales differ no more than the digits do. */
         if (a.scale < b.scale)
-                a.units *= power_of_ten(b.scale - a.scale);
+                a.units *= dec_power_of_ten(b.scale - a.scale);
         else
-                b.units *= power_of_ten(a.scale - b.scale);
+                b.units *= dec_power_of_ten(a.scale - b.scale);
         return a.units < b.units ? -1 : a.units > b.units;
 }
 
 int
 dec_cmp(struct dec a, struct dec b)
 {
-        struct plain x = plain_of(a);
-        struct plain y = plain_of(b);
+        struct plain x = dec_plain(a);
+        struct plain y = dec_plain(b);
 
         if (x.negative != y.negative)
                 return x.negative ? -1 : 1;
@@ -433,7 +316,7 @@ dec_cmp(struct dec a, struct dec b)
 bool
 dec_round(struct dec a, int32_t scale, enum rounding r, struct dec *out)
 {
-        struct plain p = plain_of(a);
+        struct plain p = dec_plain(a);
         uint128 q, power;
 
         if (p.scale <= scale) {
@@ -446,12 +329,12 @@ dec_round(struct dec a, int32_t scale, enum rounding r, struct dec *out)
                 /* Far below half a step. */
                 p.units = goes_up(0, p.units > 0, 3, r);
         } else {
-                power = power_of_ten(p.scale - scale);
+                power = dec_power_of_ten(p.scale - scale);
                 q = p.units / power;
                 p.units = q + goes_up(q, p.units % power, power, r);
         }
         p.scale = scale;
-        return fit(p, out);
+        return dec_fit(p, out);
 }
 
 /* part / whole as a whole number and a rest, with as many more digits as asked, or fewer when it
@@ -477,8 +360,8 @@ divide_to(struct plain part, uint128 whole, int32_t digits, enum rounding r, str
 bool
 dec_share(struct dec part, struct dec whole, int32_t scale, enum rounding r, struct dec *out)
 {
-        struct plain x = plain_of(part);
-        struct plain y = plain_of(whole);
+        struct plain x = dec_plain(part);
+        struct plain y = dec_plain(whole);
         struct plain share = { .scale = scale, .negative = x.negative != y.negative };
         int32_t more;
 
@@ -488,24 +371,24 @@ dec_share(struct dec part, struct dec whole, int32_t scale, enum rounding r, str
         if (more >= 0) {
                 if (!divide_to(x, y.units, more, r, &share))
                         return false;
-        } else if (-more > UINT128_DIGITS_SAFE - digits_of(y.units)) {
+        } else if (-more > UINT128_DIGITS_SAFE - dec_digits_of(y.units)) {
                 /* The whole is more than a thousand times the part at this scale. */
                 share.units = goes_up(0, x.units > 0, 3, r);
-        } else if (!divide_to(x, y.units * power_of_ten(-more), 0, r, &share)) {
+        } else if (!divide_to(x, y.units * dec_power_of_ten(-more), 0, r, &share)) {
                 return false;
         }
-        return fit(share, out);
+        return dec_fit(share, out);
 }
 
 bool
 dec_to_int(struct dec a, int64_t *out)
 {
-        struct plain p = strip_all(plain_of(a));
+        struct plain p = dec_strip(dec_plain(a));
         uint128 most = (uint128)INT64_MAX + p.negative;
 
         if (p.scale > 0 || magnitude(p) > 19)
                 return false;
-        p.units *= power_of_ten(-p.scale);
+        p.units *= dec_power_of_ten(-p.scale);
         if (p.units > most)
                 return false;
         *out = (int64_t)(p.negative ? -(int128)p.units : (int128)p.units);
@@ -515,56 +398,7 @@ dec_to_int(struct dec a, int64_t *out)
 int32_t
 dec_decimals(struct dec a)
 {
-        struct plain p = strip_all(plain_of(a));
+        struct plain p = dec_strip(dec_plain(a));
 
         return p.scale > 0 ? p.scale : 0;
-}
-
-/* Digits from the right, a point before the last decimals of them, zeros where digits end. */
-static struct str
-plain_text(struct arena *a, struct plain p, int32_t decimals)
-{
-        int32_t digits = digits_of(p.units) - p.scale + decimals;
-        int32_t zeros = decimals - p.scale;
-        size_t len, at;
-        char *text;
-
-        assert(decimals >= 0 && zeros >= 0);
-        digits = digits > decimals ? digits : decimals + 1;
-        len = (size_t)digits + p.negative + (decimals > 0);
-        text = arena_take(a, len);
-        memset(text, '0', len);
-        at = len;
-        for (int32_t i = 0; i < digits; i++) {
-                if (i == decimals && decimals > 0)
-                        text[--at] = '.';
-                at--;
-                if (i < zeros)
-                        continue;
-                text[at] = (char)('0' + (int)(p.units % 10));
-                p.units /= 10;
-        }
-        if (p.negative)
-                text[0] = '-';
-        return (struct str){ text, len };
-}
-
-struct str
-dec_text(struct arena *a, struct dec d)
-{
-        struct plain p = strip_all(plain_of(d));
-
-        return plain_text(a, p, p.scale > 0 ? p.scale : 0);
-}
-
-struct str
-dec_text_fixed(struct arena *a, struct dec d, int32_t decimals)
-{
-        struct dec rounded;
-        bool fits;
-
-        assert(decimals >= 0 && decimals <= DEC_SCALE_MAX);
-        fits = dec_round(d, decimals, ROUND_HALF_EVEN, &rounded);
-        assert(fits);
-        return plain_text(a, plain_of(rounded), decimals);
 }
