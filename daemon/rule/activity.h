@@ -1,0 +1,58 @@
+#pragma once
+/* What money can be spent on, green or not: a closed list with links to catalogues, exclusions and
+ * conditions. Read from rules/activities.yaml. */
+
+#include "rule/taxonomy.h"
+
+/* What an activity is called in a catalogue. */
+struct link {
+        struct str taxonomy, code;
+        enum basis basis;
+        bool whole_class; /* a general entry: linked to a class, the project's own code is to be brought */
+};
+
+/* Families under which an activity is out. */
+struct exclusion {
+        struct str family;       /* "*": all */
+        enum verdict verdict;    /* NOT_MET; UNDETERMINED (evidence could show otherwise); MET: a warning */
+        enum basis basis;
+        struct str source;
+        struct str because[LANGUAGES];
+};
+
+/* A field of the project that must be so before the activity counts under a catalogue or family. */
+struct condition {
+        struct str under;        /* a taxonomy's id or a family; "*": all */
+        struct str field;        /* of a project: "in_national_plan" (bool: must be true) */
+        enum basis basis;
+        struct str source;
+        struct str because[LANGUAGES];
+};
+
+struct activity {
+        struct str code;
+        struct str title[LANGUAGES];
+        const struct str *words; /* what free text says when it means this, zh and en */
+        uint32_t word_count;
+        const struct link *links;
+        uint32_t link_count;
+        const struct exclusion *exclusions;
+        uint32_t exclusion_count;
+        const struct condition *conditions;
+        uint32_t condition_count;
+};
+
+struct activities {
+        const struct activity *at; /* sorted by code's bytes */
+        uint32_t count;
+};
+
+/* Holds each link against the taxonomies. */
+void activities_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
+                     struct activities *out, struct mistakes *m);
+/* NULL: no such code. */
+const struct activity *activities_find(const struct activities *as, struct str code);
+/* NULL: the family does not exclude it. */
+const struct exclusion *activity_excluded(const struct activity *a, struct str family);
+/* Is there a link to that taxonomy? The first such link, or NULL. */
+const struct link *activity_link(const struct activity *a, struct str taxonomy);

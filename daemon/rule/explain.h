@@ -1,0 +1,19 @@
+#pragma once
+/* Assessments in words a person can act on, in both languages, as JSON with stable names. */
+
+#include "doc/json.h"
+#include "rule/assess.h"
+
+/* Members "outcome", "labelled_scope", "findings" (and later "recognition") of the object that is
+ * open in to, in the form of `gbcert case check --json`. */
+void explain(struct arena *a, struct json *to, const struct rulebook *r,
+             const struct assessments *all);
+/* One criterion object: {"id","clause","component","level","basis","verdict","because":[{"path",
+ * "value","wanted","zh","en"}],"missing":[{"path","unit","zh","en"}]} and, where a person settled
+ * it, "confirmed". */
+void explain_judged(struct arena *a, struct json *to, const struct rulebook *r,
+                    const struct judged *j);
+/* Members of the object that is open: "mistakes":[{"code","at","line","column","zh","en",
+ * "suggestion"}] (and "file" where a mistake has one). */
+void explain_mistakes(struct arena *a, struct json *to, const struct texts *t,
+                      const struct mistakes *m);

@@ -1,0 +1,89 @@
+#pragma once
+/* All rules in force, read and checked as one thing, replaced as one thing. */
+
+#include "model/text.h"
+#include "rule/activity.h"
+#include "rule/expression.h"
+
+/* A file of rules/, by its path below that folder: "standards/cn-gbp-2022.yaml". */
+struct rule_file {
+        struct str path, bytes;
+};
+
+struct criterion {
+        struct str id, clause;
+        enum component component;
+        enum level level;
+        bool at_pre, at_life;
+        enum basis basis;
+        enum lacking closes;         /* overrides its fields'; LACKING_NOTHING: does not */
+        const struct expression *when; /* NULL: always */
+        const struct expression *test;
+        struct str when_text, test_text; /* as written */
+        struct str title[LANGUAGES];
+        struct str remedy[LANGUAGES];
+        struct str note;             /* source and remarks for rule authors */
+        bool uses_catalogue;
+};
+
+struct standard {
+        struct str id, family;       /* CN-GBP-2022, CN-GBP */
+        struct str title[LANGUAGES];
+        struct str publisher[LANGUAGES];
+        struct str source;
+        struct day from, until;
+        bool has_until;
+        bool certifies;              /* false: screening only */
+        int32_t validity_months;     /* of a certificate under it */
+        const struct expression *applies;
+        struct str applies_text;
+        const struct criterion *at;  /* the built-in SCOPE first, then as in the file */
+        uint32_t count;
+};
+
+/* A row of rules/catalogues.yaml: which catalogue editions a bond is judged by. The first row that
+ * is true decides; rows before it that are unknown leave their editions open too. */
+struct edition_row {
+        struct str id;
+        const struct expression *when;
+        struct str editions[4];      /* taxonomy ids */
+        uint32_t edition_count;
+        bool issuer_chooses;         /* bond.catalogue_choice picks one of them */
+        enum basis basis;
+        struct str because[LANGUAGES];
+};
+
+/* A row of rules/observations.yaml: something about an application that a careful reader would say,
+ * whatever the standards conclude. */
+struct observation {
+        struct str code;             /* "not_attributed" */
+        struct str pattern;          /* "P29"; empty: none */
+        struct str severity;         /* info, medium, high, critical */
+        const struct expression *test; /* true: it is so */
+        enum basis basis;
+        struct str title[LANGUAGES];
+};
+
+struct rulebook {
+        const struct dictionary *dictionary;
+        const struct texts *texts;
+        const struct names *names;
+        struct taxonomies taxonomies;
+        struct activities activities;
+        const struct edition_row *editions;
+        uint32_t edition_count;
+        const struct observation *observations;
+        uint32_t observation_count;
+        const struct standard *standards; /* sorted by id */
+        uint32_t standard_count;
+};
+
+/* Reads every file; all that is wrong becomes mistakes with file, line, column and a hint. Never
+ * NULL; not to be used when there are mistakes. Lives as long as a and points into the files. */
+const struct rulebook *rulebook_read(struct arena *a, const struct rule_file *files,
+                                     uint32_t count, struct mistakes *m);
+/* By id, or by family: the edition in force on that day. NULL: none. */
+const struct standard *rulebook_standard(const struct rulebook *r, struct str id_or_family,
+                                         struct day on);
+/* NULL: no such criterion. */
+const struct criterion *standard_criterion(const struct standard *s, struct str id);
