@@ -1,6 +1,7 @@
 #pragma once
 /* Catalogues of green projects, each an edition of its own: a code is valid only with its edition. */
 
+#include "base/day.h"
 #include "model/mistake.h"
 #include "model/words.h"
 
