@@ -1,0 +1,62 @@
+#pragma once
+/* The whole of the policy: what is known and what is asked in, what shall be done out. Pure. */
+
+#include "judge/effect.h"
+#include "judge/known.h"
+#include "rule/rulebook.h"
+
+/* What the centre is and how it works; from the configuration. */
+struct centre {
+        struct str code;            /* "GD" */
+        struct str name[LANGUAGES];
+        int32_t offset_minutes;     /* of its civil days */
+        int32_t expected_days;      /* working days until a decision may be expected */
+        int32_t answer_days;        /* working days an issuer has to answer a letter */
+};
+
+/* Working days, from rules/calendar.yaml. */
+struct calendar {
+        const struct day *holidays, *workdays; /* ascending */
+        uint32_t holiday_count, workday_count;
+};
+
+struct policy {
+        const struct rulebook *rules;
+        struct str rules_digest;    /* SHA-256 of the rule set, hexadecimal */
+        struct centre centre;
+        struct calendar calendar;
+};
+
+enum reply_kind { REPLY_NONE, REPLY_OK, REPLY_NO, REPLY_BAD, REPLY_BUSY };
+
+struct decision {
+        struct effect *at;
+        uint32_t count;
+        enum reply_kind reply_kind;
+        struct str reply;           /* JSON */
+        bool repeated;              /* an earlier answer was given again: nothing to store */
+        bool reload;                /* rules.reload was granted: run/ does it and completes the reply */
+};
+
+/* One request on its way: asked, prepared, decided. It only moves right and down. */
+struct prepared {
+        struct mistakes mistakes;
+        const struct record *application;  /* of submit and amend; NULL otherwise */
+        struct assessments assessments;    /* of application, when it has no mistakes */
+        struct new_attachment *files;      /* of attach and confirm: name, about, bytes, sha256 */
+        uint32_t file_count;
+};
+
+struct ticket {
+        struct request asked;
+        struct prepared prepared;
+        struct decision decided;
+};
+
+/* Decode, check, assess: all that needs no database. The body is parsed already. */
+void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct instant now);
+/* The keys that deciding will need, said into known. */
+void reach(struct arena *a, const struct ticket *t, struct instant now, struct known *known);
+/* Everything else. Reads nothing but its arguments; brings known up to date. */
+struct decision decide(struct arena *a, const struct policy *p, struct known *known,
+                       const struct ticket *t, struct instant now);
