@@ -42,8 +42,11 @@ struct decision {
 struct prepared {
         struct mistakes mistakes;
         const struct record *application;  /* of submit and amend; NULL otherwise */
+        struct str bytes;                  /* the application alone, as JSON */
+        struct str sha256;                 /* of bytes, hexadecimal: filled by run/ after prepare */
         struct assessments assessments;    /* of application, when it has no mistakes */
-        struct new_attachment *files;      /* of attach and confirm: name, about, bytes, sha256 */
+        struct new_attachment *files;      /* of attach and confirm: name, about, bytes; sha256 is
+                                            * filled by run/ after prepare */
         uint32_t file_count;
 };
 

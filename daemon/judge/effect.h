@@ -17,7 +17,8 @@ struct new_case {
 struct new_application {
         struct str number;       /* the case's */
         uint32_t revision;       /* from 1 */
-        struct str bytes;        /* JSON, as received */
+        struct str bytes;        /* JSON */
+        struct str sha256;       /* of bytes, hexadecimal */
         struct str by;
         /* Columns that statistics ask for; empty or 0 where not stated. */
         struct str product, currency, issuer_name, bond_name;

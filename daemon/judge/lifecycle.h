@@ -35,3 +35,5 @@ extern const uint32_t case_move_count;
 enum case_state case_move(enum case_state from, enum event event);
 /* "submit", "find_gaps" ... */
 struct str event_code(enum event e);
+/* EVENT_NONE: no such event. */
+enum event event_of(struct str code);
