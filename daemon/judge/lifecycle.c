@@ -23,18 +23,18 @@ const struct move_row case_moves[] = {
 const uint32_t case_move_count = COUNT(case_moves);
 
 static const struct str events[EVENTS] = {
-        [EVENT_NONE] = STR(""),
-        [EVENT_SUBMIT] = STR("submit"),
-        [EVENT_FIND_GAPS] = STR("find_gaps"),
-        [EVENT_JUDGE] = STR("judge"),
-        [EVENT_AMEND] = STR("amend"),
-        [EVENT_TAKE] = STR("take"),
-        [EVENT_RECOMMEND] = STR("recommend"),
-        [EVENT_SEND_BACK] = STR("send_back"),
-        [EVENT_CERTIFY] = STR("certify"),
-        [EVENT_DECLINE] = STR("decline"),
-        [EVENT_WITHDRAW] = STR("withdraw"),
-        [EVENT_APPEAL] = STR("appeal"),
+        [EVENT_NONE] = STR_INIT(""),
+        [EVENT_SUBMIT] = STR_INIT("submit"),
+        [EVENT_FIND_GAPS] = STR_INIT("find_gaps"),
+        [EVENT_JUDGE] = STR_INIT("judge"),
+        [EVENT_AMEND] = STR_INIT("amend"),
+        [EVENT_TAKE] = STR_INIT("take"),
+        [EVENT_RECOMMEND] = STR_INIT("recommend"),
+        [EVENT_SEND_BACK] = STR_INIT("send_back"),
+        [EVENT_CERTIFY] = STR_INIT("certify"),
+        [EVENT_DECLINE] = STR_INIT("decline"),
+        [EVENT_WITHDRAW] = STR_INIT("withdraw"),
+        [EVENT_APPEAL] = STR_INIT("appeal"),
 };
 
 enum case_state
