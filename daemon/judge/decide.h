@@ -20,8 +20,16 @@ struct calendar {
         uint32_t holiday_count, workday_count;
 };
 
+/* What the daemon says of itself when asked for its status. */
+struct about {
+        struct str version;
+        int32_t schema_version;
+        struct instant started;
+};
+
 struct policy {
         const struct rulebook *rules;
+        struct about about;
         struct str rules_digest;    /* SHA-256 of the rule set, hexadecimal */
         struct centre centre;
         struct calendar calendar;
@@ -51,15 +59,19 @@ struct prepared {
 };
 
 struct ticket {
-        struct request asked;
+        struct str key; /* the public key that signed the connection, Z85 */
+        struct request asked; /* who: as remembered; deciding takes who from known */
         struct prepared prepared;
         struct decision decided;
 };
 
-/* Decode, check, assess: all that needs no database. The body is parsed already. */
-void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct instant now);
+/* Read the body, decode, check, assess: all that needs no database. asked.raw, verb and id are
+ * there; verb_said is the verb as sent. A request that would not fit the arena becomes a mistake. */
+void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str verb_said,
+             struct instant now);
 /* The keys that deciding will need, said into known. */
-void reach(struct arena *a, const struct ticket *t, struct instant now, struct known *known);
+void reach(struct arena *a, const struct policy *p, const struct ticket *t, struct instant now,
+           struct known *known);
 /* Everything else. Reads nothing but its arguments; brings known up to date. */
 struct decision decide(struct arena *a, const struct policy *p, struct known *known,
                        const struct ticket *t, struct instant now);

@@ -10,7 +10,8 @@ enum known_kind {
         KNOWN_REQUEST,      /* key: person '/' request id */
         KNOWN_PERSON,       /* key: a public key, Z85 */
         KNOWN_CASE,         /* key: a case number */
-        KNOWN_CERTIFICATE,  /* key: a certificate number, or a case number: those of the case */
+        KNOWN_CERTIFICATE,  /* key: a certificate number, or a case number: those of the case;
+                             * found: always a struct known_certificates, xml only by number */
         KNOWN_COUNTER,      /* key: "case/2026", "certificate/2026" */
         KNOWN_CASES,        /* a page of the list of cases; key: filter's text form */
         KNOWN_CERTIFICATES, /* a page; key as above */

@@ -1,0 +1,84 @@
+#pragma once
+/* What the deciding functions share: the one request at hand, and the decision in the making. */
+
+#include "doc/json.h"
+#include "judge/calendar.h"
+#include "judge/decide.h"
+#include "rule/explain.h"
+
+struct deciding {
+        struct arena *arena;
+        const struct policy *policy;
+        struct known *known;
+        const struct ticket *ticket;
+        const struct doc *body;
+        struct person who; /* from the database, now */
+        struct instant now;
+        struct day today; /* in the centre's zone */
+        struct effect *at;
+        uint32_t count, room;
+        struct buf buf;
+        struct json json;
+};
+
+/* Adds an effect, and brings what is known up to date with it. */
+void effect_add(struct deciding *d, const struct effect *e);
+void known_apply(struct arena *a, struct known *k, const struct effect *e, struct instant now);
+
+/* Replies. reply_open opens the root map of an ok reply; reply_close ends it. */
+struct json *reply_open(struct deciding *d);
+struct decision reply_close(struct deciding *d);
+/* `no`: forbidden by role or by the table of moves; value fills the sentence. */
+struct decision refuse(struct deciding *d, const char *code, struct str value);
+/* `bad`: the ticket's mistakes, or one about a member of the body. */
+struct decision reply_mistakes(struct deciding *d, const struct mistakes *m);
+struct decision reply_mistake(struct deciding *d, const char *code, const char *member,
+                              struct str value);
+
+/* The case that the body names; NULL when there is none that this person may see. */
+struct known_case *case_asked(struct deciding *d);
+bool is_staff(const struct deciding *d);
+bool may_see(const struct deciding *d, struct str issuer);
+/* Moves the case; the table must have the move. */
+void case_do(struct deciding *d, struct known_case *c, enum event event, struct str detail);
+/* May this event happen now? */
+bool case_can(const struct known_case *c, enum event event);
+
+/* The case's last application, read and assessed again with its confirmations. False: what is
+ * stored does not read under today's dictionary, as m says. */
+struct rejudged {
+        const struct record *application;
+        struct assessments assessments;
+};
+bool case_rejudge(struct deciding *d, const struct known_case *c, struct rejudged *out,
+                  struct mistakes *m);
+/* Do the asked outcomes of the assessment differ from what is stored? */
+bool case_changed(struct deciding *d, const struct known_case *c, const struct assessments *now);
+/* Adds the assessments as effects, in a round of their own. */
+void assessments_add(struct deciding *d, struct known_case *c, const struct assessments *all,
+                     uint32_t round);
+/* The letter to the issuer as JSON; empty when there is nothing to ask or to say. */
+struct str letter_write(struct deciding *d, const struct known_case *c,
+                        const struct assessments *all);
+/* The certificate's facts from the assessment of one standard. Lives as long as the arena. */
+struct certificate *certificate_facts(struct deciding *d, const struct known_case *c,
+                                      const struct rejudged *r, const struct assessment *s,
+                                      struct str number);
+/* Members "case", "state", "revision", "expected", "asked" of an open map. */
+void case_summary(struct deciding *d, const struct known_case *c);
+void notice_add(struct deciding *d, enum notice_kind kind, struct str to_issuer,
+                struct str to_person, struct str about);
+/* The next number of a yearly series: "case" or "certificate". */
+int64_t counter_next(struct deciding *d, const char *series, int32_t year);
+struct str counter_key(struct arena *a, const char *series, int32_t year);
+int32_t year_of(struct day d);
+/* Keys of pages, made alike by reach and by reading. */
+struct str page_key(struct arena *a, const struct filter *f);
+struct filter list_filter(const struct doc *body, const struct person *who);
+struct str request_key(struct arena *a, struct str person, struct str id);
+
+typedef struct decision ask_function(struct deciding *d);
+ask_function ask_submit, ask_amend, ask_attach, ask_take, ask_confirm, ask_recommend, ask_certify,
+        ask_decline, ask_withdraw, ask_appeal, ask_show, ask_list, ask_letter, ask_certificate_list,
+        ask_certificate_fetch, ask_notice_list, ask_notice_fetch, ask_notice_acknowledge,
+        ask_key_add, ask_key_revoke, ask_key_list, ask_key_show, ask_reload, ask_status;
