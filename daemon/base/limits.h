@@ -49,6 +49,8 @@ enum {
         RSA_BITS_MIN = 3072,         /* 128 bits of strength, like P-256 */
         RSA_BITS_MAX = 8192,         /* a larger one only costs the verifier time */
         DISTANCE_BYTES_MAX = 128,    /* names longer than this are nobody's slip of the pen */
+        LOG_LINE_BYTES_MAX = 2048,   /* syslog's own bound for one line */
+        FOLDER_NAMES_MAX = 100000,   /* files of one folder given to be submitted */
         VERB_BYTES_MAX = 64,         /* the longest verb has some twenty */
         KEY_FILE_BYTES_MAX = 4096,   /* two lines and room for remarks */
         ENDPOINTS_MAX = 8,           /* daemons that one client may try: a writer and standbys */
@@ -64,7 +66,7 @@ enum {
         REPLY_BYTES_MAX = 16 << 20,  /* one answer: a page of cases or one case with its papers */
         NOTICES_KEPT_MAX = 64,       /* kept by a client while it asks; the rest is told again */
         CLIENT_SILENCE_MS = 1000,    /* a request unanswered so long is sent again; then doubled */
-        CLIENT_SENDS_MAX = 3,        /* unanswered on one connection; then it is made anew */
+        CLIENT_SENDS_MAX = 2,        /* unanswered on one connection; then it is made anew */
         CLIENT_BUSY_MS = 50,         /* pause after the first busy; then doubled */
         CLIENT_BUSY_MS_MAX = 2000,
 };

@@ -17,7 +17,8 @@ bool file_read_secret(struct arena *a, const char *path, size_t limit, struct st
 bool file_write(const char *path, struct str bytes, unsigned mode, struct fault *f) MUST_USE;
 /* As file_write, but refuses when path is there already. */
 bool file_write_new(const char *path, struct str bytes, unsigned mode, struct fault *f) MUST_USE;
-/* The names in a folder that end as given, sorted by bytes; sub-folders are not entered. */
+/* The regular files in a folder whose names end as given, sorted by bytes; each name is followed by
+ * a NUL. Hidden ones are left out, and sub-folders are not entered. */
 bool file_list(struct arena *a, const char *folder, const char *ending, struct str **names,
                uint32_t *count, struct fault *f) MUST_USE;
 bool file_is_folder(const char *path);
