@@ -14,8 +14,8 @@ bool cert_start(struct fault *f) MUST_USE;
 void cert_stop(void);
 
 /* key: a PEM private key (ECDSA P-256, or RSA of 3072 bits and more); chain: PEM certificates, the
- * signer's first. Refuses a key that does not belong to the first certificate, a certificate that is not valid
- * at now, and an algorithm or size that we do not use. The caller owns it. */
+ * signer's first. Refuses a key that does not belong to the first certificate, a certificate that
+ * is not valid at now, and an algorithm or size that we do not use. The caller owns it. */
 struct signer *signer_open(struct str key, struct str chain, struct instant now,
                            struct fault *f) MUST_USE;
 /* The facts as XML, unsigned, valid by templates/certificate.xsd. Values become text nodes, never
@@ -33,16 +33,17 @@ enum validity { VALIDITY_UNDETERMINED, VALIDITY_VALID, VALIDITY_INVALID };
 
 struct check {
         enum validity validity;
-        const char *code;         /* why: the name of a sentence in rules/text.yaml */
-        struct str about;         /* fills the sentence's {value} */
-        struct str number;        /* these are read from the signed bytes alone; empty when invalid */
+        const char *code;  /* why: the name of a sentence in rules/text.yaml */
+        struct str about;  /* fills the sentence's {value} */
+        struct str number; /* these are read from the signed bytes alone; empty when invalid */
         struct str standard, issuer_name, bond_name, outcome, from, until;
-        struct str signed_at, signer; /* claimed signing time; subject of the signer's certificate */
+        struct str signed_at,
+                signer; /* claimed signing time; subject of the signer's certificate */
         struct str fingerprint;
 };
 
-/* anchors: PEM certificates that the verifier trusts (a root, or the signer's own). schema: the text
- * of templates/certificate.xsd. Refuses before it parses: size, DTD, entities, depth. Demands
+/* anchors: PEM certificates that the verifier trusts (a root, or the signer's own). schema: the
+ * text of templates/certificate.xsd. Refuses before it parses: size, DTD, entities, depth. Demands
  * exactly our references, transforms and algorithms, then reads facts from the bytes that the
  * digest covered. now decides the certificate's and the signer's validity. Total: whatever xml
  * holds gives a check. A signature that fits but an anchor that is missing is undetermined. */

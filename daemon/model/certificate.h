@@ -25,6 +25,13 @@ struct certificate_criterion {
         enum verdict verdict;
 };
 
+/* A component that counts under another standard as well, and what that one would still ask. */
+struct certificate_recognition {
+        struct str standard;
+        enum component component;
+        struct str gaps; /* space-separated codes; empty: none */
+};
+
 struct certificate {
         struct str number;      /* GDC-2026-000123-K */
         struct str case_number; /* GD-2026-000123 */
@@ -50,6 +57,8 @@ struct certificate {
         uint32_t observation_count;
         const struct certificate_criterion *recalled; /* criteria it rests on, basis not read */
         uint32_t recalled_count;
+        const struct certificate_recognition *recognitions;
+        uint32_t recognition_count;
         const struct str *conditions;
         uint32_t condition_count;
         struct str rules_digest;       /* SHA-256 of the rule set, hexadecimal */
