@@ -152,6 +152,7 @@ apply_key(struct arena *a, struct known *k, const struct effect *e, struct insta
 {
         const struct new_key *n = &e->as.key;
         struct known_person *p = TAKE(a, struct known_person, 1);
+        struct known_persons *all = known_get(k, KNOWN_KEYS, n->name);
 
         *p = (struct known_person){
                 .person = { .name = n->name, .roles = n->roles, .issuer = n->issuer },
@@ -159,6 +160,10 @@ apply_key(struct arena *a, struct known *k, const struct effect *e, struct insta
                 .added = now
         };
         known_put(k, KNOWN_PERSON, n->key, p);
+        if (!all)
+                return;
+        all->at = list_grow(a, all->at, all->count, sizeof(*all->at));
+        all->at[all->count++] = *p;
 }
 
 static void

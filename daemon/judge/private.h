@@ -25,7 +25,8 @@ struct deciding {
 void effect_add(struct deciding *d, const struct effect *e);
 void known_apply(struct arena *a, struct known *k, const struct effect *e, struct instant now);
 
-/* Replies. reply_open opens the root map of an ok reply; reply_close ends it. */
+/* Replies. A refusal or a mistake stands before any effect: what is known must not have changed.
+ * reply_open opens the root map of an ok reply; reply_close ends it. */
 struct json *reply_open(struct deciding *d);
 struct decision reply_close(struct deciding *d);
 /* `no`: forbidden by role or by the table of moves; value fills the sentence. */
@@ -66,6 +67,10 @@ struct certificate *certificate_facts(struct deciding *d, const struct known_cas
                                       struct str number);
 /* Members "case", "state", "revision", "expected", "asked" of an open map. */
 void case_summary(struct deciding *d, const struct known_case *c);
+/* Files of attach and confirm. fit: would they pass ATTACHMENTS_MAX? known: is it there already? */
+bool files_fit(const struct deciding *d, const struct known_case *c);
+void files_add(struct deciding *d, struct known_case *c);
+bool file_known(const struct known_case *c, struct str sha256);
 void notice_add(struct deciding *d, enum notice_kind kind, struct str to_issuer,
                 struct str to_person, struct str about);
 /* The next number of a yearly series: "case" or "certificate". */

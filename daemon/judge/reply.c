@@ -18,8 +18,9 @@ reply_end(struct deciding *d, enum reply_kind kind)
         json_end(&d->json);
         if (buf_done(&d->buf, &out.reply))
                 return out;
-        /* A page or a document that no message can carry: the asker must ask for less. */
-        d->count = 0;
+        /* A page or a document that no message can carry: the asker must ask for less. Replies to
+         * what writes are short. */
+        assert(d->count == 0);
         return reply_mistake(d, "too_large", NULL, STR(""));
 }
 
@@ -35,7 +36,7 @@ refuse(struct deciding *d, const char *code, struct str value)
         struct json *j = reply_open(d);
         struct fill fill = { .value = value };
 
-        d->count = 0;
+        assert(d->count == 0);
         json_text(j, STR("code"), str_of(code));
         json_text(j, STR("zh"),
                   texts_say(d->arena, d->policy->rules->texts, str_of(code), CHINESE, &fill));
@@ -49,7 +50,7 @@ reply_mistakes(struct deciding *d, const struct mistakes *m)
 {
         struct json *j = reply_open(d);
 
-        d->count = 0;
+        assert(d->count == 0);
         explain_mistakes(d->arena, j, d->policy->rules->texts, m);
         return reply_end(d, REPLY_BAD);
 }

@@ -1,0 +1,78 @@
+#include "base/limits.h"
+#include "judge/private.h"
+
+static bool
+belongs(const struct judged *j)
+{
+        return j->verdict == UNDETERMINED || j->verdict == NOT_MET;
+}
+
+static void
+standard_write(struct deciding *d, struct json *j, const struct assessment *s)
+{
+        json_map(j, s->standard->id);
+        json_map(j, STR("title"));
+        json_text(j, STR("zh"), s->standard->title[CHINESE]);
+        json_text(j, STR("en"), s->standard->title[ENGLISH]);
+        json_end(j);
+        json_text(j, STR("outcome"), outcome_code(s->outcome));
+        json_text(j, STR("lacking"), lacking_code(s->lacking));
+        json_text(j, STR("catalogue"), s->catalogue);
+        json_list(j, STR("criteria"));
+        for (uint32_t i = 0; i < s->count; i++)
+                if (belongs(&s->at[i]))
+                        explain_judged(d->arena, j, d->policy->rules, &s->at[i]);
+        json_end(j);
+        json_end(j);
+}
+
+static bool
+is_open(const struct assessments *all)
+{
+        for (uint32_t i = 0; i < all->count; i++)
+                if (all->at[i].asked && (all->at[i].outcome == OUTCOME_UNDETERMINED ||
+                                         all->at[i].outcome == DOES_NOT_CONFORM))
+                        return true;
+        return false;
+}
+
+static void
+address_write(struct deciding *d, struct json *j, const struct known_case *c)
+{
+        const struct centre *centre = &d->policy->centre;
+
+        json_text(j, STR("case"), c->number);
+        json_uint(j, STR("letter"), c->letters + 1);
+        json_text(j, STR("issuer"), c->issuer);
+        json_map(j, STR("centre"));
+        json_text(j, STR("code"), centre->code);
+        json_text(j, STR("zh"), centre->name[CHINESE]);
+        json_text(j, STR("en"), centre->name[ENGLISH]);
+        json_end(j);
+        json_text(j, STR("date"), day_text(d->arena, d->today));
+        json_text(j, STR("answer_by"),
+                  day_text(d->arena, working_days_after(&d->policy->calendar, d->today,
+                                                        centre->answer_days)));
+}
+
+struct str
+letter_write(struct deciding *d, const struct known_case *c, const struct assessments *all)
+{
+        struct buf b;
+        struct json j;
+        struct str out = STR("");
+
+        if (!is_open(all))
+                return out;
+        buf_init(&b, d->arena, MESSAGE_BYTES_MAX / 2);
+        json_init(&j, &b);
+        json_map(&j, STR(""));
+        address_write(d, &j, c);
+        json_map(&j, STR("standards"));
+        for (uint32_t i = 0; i < all->count; i++)
+                if (all->at[i].asked)
+                        standard_write(d, &j, &all->at[i]);
+        json_end(&j);
+        json_end(&j);
+        return buf_done(&b, &out) ? out : STR("");
+}
