@@ -109,7 +109,7 @@ tranche_asked(const struct value *asked, struct str id)
 static void
 scope_fill(struct deciding *d, struct certificate *f, const struct record *r)
 {
-        struct value asked = record_get(r, "application.scope.tranches");
+        struct value asked = record_get(r, "scope.tranches");
         struct value tranches = record_get(r, "bond.tranches");
         struct buf b;
 

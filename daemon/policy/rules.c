@@ -1,0 +1,126 @@
+#include "policy/rules.h"
+
+#include <string.h>
+
+#include "proof/digest.h"
+#include "sys/file.h"
+
+static const char *const folders[] = { "", "recognition/", "standards/", "taxonomies/" };
+
+static bool
+folder_read(struct rule_set *s, const char *folder, const char *below, struct fault *f)
+{
+        struct arena *a = s->arena;
+        const char *path = str_format(a, "%s/%s%c", folder, below, 0).at;
+        struct str *names = NULL;
+        uint32_t count = 0;
+
+        if (!file_is_folder(path))
+                return true;
+        if (!file_list(a, path, ".yaml", &names, &count, f))
+                return false;
+        for (uint32_t i = 0; i < count; i++) {
+                struct rule_file *file = &s->files[s->count];
+
+                if (s->count == RULE_FILES_MAX)
+                        return fault(f, FAULT_REFUSED, "%s: more than %d rule files", folder,
+                                     RULE_FILES_MAX);
+                file->path = str_format(a, "%s%.*s", below, STR_ARG(names[i]));
+                path = str_format(a, "%s/%.*s%c", folder, STR_ARG(file->path), 0).at;
+                if (!file_read(a, path, RULE_FILE_BYTES_MAX, &file->bytes, f))
+                        return false;
+                s->count++;
+        }
+        return true;
+}
+
+static struct str
+files_digest(struct rule_set *s)
+{
+        struct str *parts = TAKE(s->arena, struct str, 2 * s->count + 1);
+
+        for (uint32_t i = 0; i < s->count; i++) {
+                parts[2 * i] = s->files[i].path;
+                parts[2 * i + 1] = s->files[i].bytes;
+        }
+        return digest_text(s->arena, digest_parts(parts, 2 * s->count));
+}
+
+static void
+days_read(struct rule_set *s, const struct doc *list, const struct day **out, uint32_t *count)
+{
+        struct day *days = TAKE(s->arena, struct day, list ? list->count + 1 : 1);
+
+        *count = 0;
+        for (uint32_t i = 0; list && i < list->count; i++)
+                if (day_parse(list->child[i].text, &days[*count]))
+                        (*count)++;
+                else
+                        mistake_add(&s->mistakes, "bad_date", &list->child[i])->value =
+                                list->child[i].text;
+        *out = days;
+}
+
+static void
+calendar_read(struct rule_set *s)
+{
+        struct str name = STR("calendar.yaml");
+        struct doc_error e = { 0 };
+
+        for (uint32_t i = 0; i < s->count; i++) {
+                const struct doc *d;
+
+                if (!str_eq(s->files[i].path, name))
+                        continue;
+                s->mistakes.file = name;
+                d = doc_yaml(s->arena, s->files[i].bytes, &e);
+                if (!d)
+                        mistake_add_error(&s->mistakes, &e);
+                d = doc_get(d, STR("calendar"));
+                days_read(s, doc_get(d, STR("holidays")), &s->calendar.holidays,
+                          &s->calendar.holiday_count);
+                days_read(s, doc_get(d, STR("workdays")), &s->calendar.workdays,
+                          &s->calendar.workday_count);
+        }
+}
+
+struct rule_set *
+rule_set_open(const char *folder, struct fault *f)
+{
+        struct arena *a = arena_new(RULES_BYTES_MAX);
+        struct rule_set *s = TAKE(a, struct rule_set, 1);
+
+        s->arena = a;
+        s->files = TAKE(a, struct rule_file, RULE_FILES_MAX);
+        mistakes_init(&s->mistakes, a, STR(""));
+        for (uint32_t i = 0; i < COUNT(folders); i++)
+                if (!folder_read(s, folder, folders[i], f))
+                        return s;
+        s->digest = files_digest(s);
+        s->rules = rulebook_read(a, s->files, s->count, &s->mistakes);
+        calendar_read(s);
+        return s;
+}
+
+void
+mistakes_print(struct buf *to, const struct texts *t, const struct mistakes *m, enum language in)
+{
+        for (uint32_t i = 0; i < m->count; i++) {
+                const struct mistake *one = &m->at[i];
+
+                if (one->file.len > 0)
+                        buf_addf(to, "%.*s:", STR_ARG(one->file));
+                if (one->line > 0)
+                        buf_addf(to, "%u:%u:", one->line, one->column);
+                buf_addf(to, "%s", one->file.len > 0 || one->line > 0 ? " " : "");
+                buf_add(to, mistake_say(m->arena, t, one, in));
+                buf_byte(to, '\n');
+        }
+}
+
+void
+rule_set_close(struct rule_set *s)
+{
+        if (s)
+                arena_free(s->arena);
+}
