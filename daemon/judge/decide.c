@@ -91,7 +91,7 @@ decide(struct arena *a, const struct policy *p, struct known *known, const struc
 
         /* The name that reach() asked under must be the one the database gives. */
         if (!person || person->revoked || !str_eq(person->person.name, t->asked.who.name))
-                return refuse(&d, "unknown_key", STR(""));
+                return refuse(&d, "key_unknown", STR(""));
         d.who = person->person;
         return decide_known(&d);
 }

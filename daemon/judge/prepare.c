@@ -22,7 +22,7 @@ prepare_application(struct arena *a, const struct policy *p, struct ticket *t, s
         json_init(&j, &b);
         json_doc(&j, STR(""), said);
         if (!buf_done(&b, &made->bytes) || made->bytes.len > MESSAGE_BYTES_MAX) {
-                mistake_add(&made->mistakes, "too_large", said);
+                mistake_add(&made->mistakes, "request_too_large", said);
                 return;
         }
         made->assessments = assess(a, p->rules, made->application, today, NULL, 0, NULL, 0);
@@ -101,7 +101,7 @@ prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str ve
                 return;
         }
         if (arena_left(a) < t->asked.raw.len * BYTES_PER_BYTE + BYTES_BESIDE) {
-                mistake_add(m, "too_large", NULL);
+                mistake_add(m, "request_too_large", NULL);
                 return;
         }
         t->asked.body = doc_json(a, t->asked.raw, &e);

@@ -21,7 +21,7 @@ reply_end(struct deciding *d, enum reply_kind kind)
         /* A page or a document that no message can carry: the asker must ask for less. Replies to
          * what writes are short. */
         assert(d->count == 0);
-        return reply_mistake(d, "too_large", NULL, STR(""));
+        return reply_mistake(d, "request_too_large", NULL, STR(""));
 }
 
 struct decision

@@ -19,8 +19,6 @@ struct daemon_config {
         int64_t batch_max;
 };
 
-enum { ENDPOINTS_MAX = 8 };
-
 /* gbcert's, from gbcert.yaml. */
 struct client_config {
         struct str endpoints[ENDPOINTS_MAX];
