@@ -155,8 +155,8 @@ chain_reason(int why)
         return "check_untrusted";
 }
 
-const char *
-chain_code(STACK_OF(X509) * chain, STACK_OF(X509) * anchors, struct instant now)
+static const char *
+chain_to(STACK_OF(X509) * chain, X509 *anchor, struct instant now)
 {
         X509_STORE *store = X509_STORE_new();
         X509_STORE_CTX *context = X509_STORE_CTX_new();
@@ -166,8 +166,7 @@ chain_code(STACK_OF(X509) * chain, STACK_OF(X509) * anchors, struct instant now)
         X509_VERIFY_PARAM_set_depth(wanted, CHAIN_MAX);
         X509_VERIFY_PARAM_set_auth_level(wanted, AUTH_LEVEL);
         X509_VERIFY_PARAM_set_time(wanted, (time_t)(now.ms / 1000));
-        for (int i = 0; i < sk_X509_num(anchors); i++)
-                X509_STORE_add_cert(store, sk_X509_value(anchors, i));
+        X509_STORE_add_cert(store, anchor);
         const char *code = "check_untrusted";
         if (X509_STORE_CTX_init(context, store, sk_X509_value(chain, 0), chain) == 1) {
                 int done = X509_verify_cert(context);
@@ -177,4 +176,20 @@ chain_code(STACK_OF(X509) * chain, STACK_OF(X509) * anchors, struct instant now)
         X509_STORE_free(store);
         ERR_clear_error();
         return code;
+}
+
+/* One anchor at a time: in one store OpenSSL takes the first of two roots of one name, and a CA
+ * that changed its key has two. */
+const char *
+chain_code(STACK_OF(X509) * chain, STACK_OF(X509) * anchors, struct instant now)
+{
+        const char *best = "check_untrusted";
+        for (int i = 0; i < sk_X509_num(anchors); i++) {
+                const char *code = chain_to(chain, sk_X509_value(anchors, i), now);
+                if (code == NULL)
+                        return NULL;
+                if (strcmp(code, "check_untrusted") != 0)
+                        best = code;
+        }
+        return best;
 }
