@@ -8,13 +8,15 @@
 struct link {
         struct str taxonomy, code;
         enum basis basis;
-        bool whole_class; /* a general entry: linked to a class, the project's own code is to be brought */
+        bool whole_class; /* a general entry: linked to a class, the project's own code is to be
+                             brought */
 };
 
 /* Families under which an activity is out. */
 struct exclusion {
-        struct str family;       /* "*": all */
-        enum verdict verdict;    /* NOT_MET; UNDETERMINED (evidence could show otherwise); MET: a warning */
+        struct str family; /* "*": all */
+        enum verdict
+                verdict; /* NOT_MET; UNDETERMINED (evidence could show otherwise); MET: a warning */
         enum basis basis;
         struct str source;
         struct str because[LANGUAGES];
@@ -22,8 +24,8 @@ struct exclusion {
 
 /* A field of the project that must be so before the activity counts under a catalogue or family. */
 struct condition {
-        struct str under;        /* a taxonomy's id or a family; "*": all */
-        struct str field;        /* of a project: "in_national_plan" (bool: must be true) */
+        struct str under; /* a taxonomy's id or a family; "*": all */
+        struct str field; /* of a project: "in_national_plan" (bool: must be true) */
         enum basis basis;
         struct str source;
         struct str because[LANGUAGES];
@@ -52,7 +54,8 @@ void activities_read(struct arena *a, const struct doc *d, const struct taxonomi
                      struct activities *out, struct mistakes *m);
 /* NULL: no such code. */
 const struct activity *activities_find(const struct activities *as, struct str code);
-/* NULL: the family does not exclude it. */
+/* NULL: nothing is said of it under that family. A row of the family's own outweighs one for all,
+ * and of two alike the gravest counts. */
 const struct exclusion *activity_excluded(const struct activity *a, struct str family);
 /* Is there a link to that taxonomy? The first such link, or NULL. */
 const struct link *activity_link(const struct activity *a, struct str taxonomy);

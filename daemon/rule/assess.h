@@ -6,7 +6,7 @@
 /* A person's judgement that settles an undetermined criterion, and only that. */
 struct confirmation {
         struct str standard, criterion;
-        enum verdict verdict; /* MET or NOT_MET */
+        enum verdict verdict;            /* MET or NOT_MET */
         struct str by, reason, evidence; /* evidence: SHA-256s, space-separated */
         struct instant at;
 };
@@ -14,9 +14,11 @@ struct confirmation {
 struct judged {
         const struct criterion *criterion;
         enum verdict verdict;
-        enum lacking lacking;  /* of an undetermined one; the graver of its gaps */
+        enum lacking lacking; /* of an undetermined one; the graver of its gaps */
         const struct reason *because;
         uint32_t because_count;
+        const struct str
+                *under; /* the edition each reason was seen under; NULL: one, or none asked */
         const struct gap *const *missing;
         uint32_t missing_count;
         const struct confirmation *confirmed; /* NULL: by the rules alone */
@@ -24,14 +26,17 @@ struct judged {
 
 struct assessment {
         const struct standard *standard;
-        bool asked;            /* by the application, or its default */
-        struct str catalogue;  /* edition, or several separated by a space when the dates leave them open */
+        bool asked;           /* by the application, or its default */
+        struct str catalogue; /* edition, or several separated by a space when the dates leave them
+                                 open */
         struct str catalogue_row; /* id of the row that decided; several as above */
         struct str catalogue_because[LANGUAGES];
         enum outcome outcome;
-        enum lacking lacking;
+        enum lacking lacking;    /* the graver over the open shall criteria */
         const struct judged *at; /* one for each criterion of the standard, in its order */
         uint32_t count;
+        const struct reason *because; /* of OUTCOME_NOT_APPLICABLE: why it cannot speak of it */
+        uint32_t because_count;
 };
 
 struct observed {
@@ -42,9 +47,12 @@ struct observed {
 
 struct assessments {
         struct day on;
-        const struct assessment *at;       /* every standard in force that does not say it cannot speak of it */
+        const struct record *application; /* what was judged */
+        const struct assessment
+                *at; /* every standard in force that does not say it cannot speak of it */
         uint32_t count;
-        const struct assessment *labelled; /* of the labelled tranches alone, when one in scope has no label */
+        const struct assessment
+                *labelled; /* of the labelled tranches alone, when one in scope has no label */
         uint32_t labelled_count;
         const struct observed *observed;
         uint32_t observed_count;
@@ -52,11 +60,12 @@ struct assessments {
 
 /* asked: ids or families to judge by; count 0: what the application asks (default CN-GBP), and all
  * others that apply for information. Total and pure. Lives as long as a. */
-struct assessments assess(struct arena *a, const struct rulebook *r, const struct record *application,
-                          struct day on, const struct str *asked, uint32_t asked_count,
-                          const struct confirmation *confirmations, uint32_t confirmation_count);
-/* The outcome of verdicts by design: any shall not met, then any shall undetermined, then any should
- * not met or undetermined. */
+struct assessments assess(struct arena *a, const struct rulebook *r,
+                          const struct record *application, struct day on, const struct str *asked,
+                          uint32_t asked_count, const struct confirmation *confirmations,
+                          uint32_t confirmation_count);
+/* The outcome of verdicts by design: any shall not met, then any shall undetermined, then any
+ * should not met or undetermined. */
 enum outcome outcome_of_verdicts(const struct standard *s, const enum verdict *verdicts);
 /* The compact column: one letter a criterion, in the standard's order. Lives as long as a. */
 struct str verdict_letters(struct arena *a, const struct assessment *s);

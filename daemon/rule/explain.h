@@ -4,13 +4,14 @@
 #include "doc/json.h"
 #include "rule/assess.h"
 
-/* Members "outcome", "labelled_scope", "findings" (and later "recognition") of the object that is
- * open in to, in the form of `gbcert case check --json`. */
+/* Members "outcome", "labelled_scope" (null when every tranche in scope is labelled), "findings" of
+ * the object that is open in to, in the form of `gbcert case check --json`. */
 void explain(struct arena *a, struct json *to, const struct rulebook *r,
              const struct assessments *all);
-/* One criterion object: {"id","clause","component","level","basis","verdict","because":[{"path",
- * "value","wanted","zh","en"}],"missing":[{"path","unit","zh","en"}]} and, where a person settled
- * it, "confirmed". */
+/* One criterion object: {"id","clause","component","level","basis","verdict","lacking","title",
+ * "remedy" of an open one,"because":[{"code","path","value","wanted","zh","en"} and where there is
+ * one "unit","element","catalogue"],"missing":[{"code","path","unit","closes","zh","en"}]} and,
+ * where a person settled it, "confirmed". Without the application, elements go by their number. */
 void explain_judged(struct arena *a, struct json *to, const struct rulebook *r,
                     const struct judged *j);
 /* Members of the object that is open: "mistakes":[{"code","at","line","column","zh","en",

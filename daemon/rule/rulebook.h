@@ -16,28 +16,31 @@ struct criterion {
         enum level level;
         bool at_pre, at_life;
         enum basis basis;
-        enum lacking closes;         /* overrides its fields'; LACKING_NOTHING: does not */
+        enum lacking closes;           /* overrides its fields'; LACKING_NOTHING: does not */
         const struct expression *when; /* NULL: always */
         const struct expression *test;
         struct str when_text, test_text; /* as written */
         struct str title[LANGUAGES];
         struct str remedy[LANGUAGES];
-        struct str note;             /* source and remarks for rule authors */
+        struct str note; /* source and remarks for rule authors */
         bool uses_catalogue;
 };
 
 struct standard {
-        struct str id, family;       /* CN-GBP-2022, CN-GBP */
+        struct str id, family; /* CN-GBP-2022, CN-GBP */
         struct str title[LANGUAGES];
         struct str publisher[LANGUAGES];
         struct str source;
         struct day from, until;
         bool has_until;
-        bool certifies;              /* false: screening only */
-        int32_t validity_months;     /* of a certificate under it */
+        bool certifies;          /* false: screening only */
+        int32_t validity_months; /* of a certificate under it */
         const struct expression *applies;
         struct str applies_text;
-        const struct criterion *at;  /* the built-in SCOPE first, then as in the file */
+        /* True: the bond was sold under this very standard, so that what its open criteria lack are
+         * papers, exclusions aside. NULL: no such case. */
+        const struct expression *sold_under;
+        const struct criterion *at; /* the built-in SCOPE first, then as in the file */
         uint32_t count;
 };
 
@@ -46,28 +49,38 @@ struct standard {
 struct edition_row {
         struct str id;
         const struct expression *when;
-        struct str editions[4];      /* taxonomy ids */
+        struct str editions[4]; /* taxonomy ids */
         uint32_t edition_count;
-        bool issuer_chooses;         /* bond.catalogue_choice picks one of them */
+        bool issuer_chooses; /* bond.catalogue_choice picks one of them */
         enum basis basis;
         struct str because[LANGUAGES];
+        struct str source;
 };
 
 /* A row of rules/observations.yaml: something about an application that a careful reader would say,
  * whatever the standards conclude. */
 struct observation {
-        struct str code;             /* "not_attributed" */
-        struct str pattern;          /* "P29"; empty: none */
-        struct str severity;         /* info, medium, high, critical */
+        struct str code;               /* "not_attributed" */
+        struct str pattern;            /* "P29"; empty: none */
+        struct str severity;           /* info, medium, high, critical */
         const struct expression *test; /* true: it is so */
         enum basis basis;
         struct str title[LANGUAGES];
+        struct str source, note;
+};
+
+/* Where the names of expressions stand in what is bound to them. */
+struct binding {
+        const int32_t *field; /* of each child of the application, slot by slot */
+        int32_t scope, projects, catalogue, on, stage;
+        const struct field *scope_group; /* amount, currency, tranches */
 };
 
 struct rulebook {
         const struct dictionary *dictionary;
         const struct texts *texts;
         const struct names *names;
+        struct binding binding;
         struct taxonomies taxonomies;
         struct activities activities;
         const struct edition_row *editions;
@@ -80,10 +93,12 @@ struct rulebook {
 
 /* Reads every file; all that is wrong becomes mistakes with file, line, column and a hint. Never
  * NULL; not to be used when there are mistakes. Lives as long as a and points into the files. */
-const struct rulebook *rulebook_read(struct arena *a, const struct rule_file *files,
-                                     uint32_t count, struct mistakes *m);
+const struct rulebook *rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count,
+                                     struct mistakes *m);
 /* By id, or by family: the edition in force on that day. NULL: none. */
 const struct standard *rulebook_standard(const struct rulebook *r, struct str id_or_family,
                                          struct day on);
+/* Both ends of its time in force are days in force. */
+bool standard_in_force(const struct standard *s, struct day on);
 /* NULL: no such criterion. */
 const struct criterion *standard_criterion(const struct standard *s, struct str id);

@@ -1,5 +1,6 @@
 #pragma once
-/* Catalogues of green projects, each an edition of its own: a code is valid only with its edition. */
+/* Catalogues of green projects, each an edition of its own: a code is valid only with its edition.
+ */
 
 #include "base/day.h"
 #include "model/mistake.h"
@@ -8,7 +9,7 @@
 enum ghg_mark { GHG_NONE, GHG_DIRECT, GHG_ENABLING }; /* the 2025 catalogue's reduction mark */
 
 struct entry {
-        struct str code, up;          /* "3.2.2.4" and the code above it */
+        struct str code, up; /* "3.2.2.4" and the code above it */
         struct str title[LANGUAGES];
         uint32_t level;
         enum basis basis;
@@ -17,13 +18,13 @@ struct entry {
 };
 
 struct taxonomy {
-        struct str id;                /* GBEPC2021, GFEPC2025, CGT2022, EU, ICMA, HK */
+        struct str id; /* GBEPC2021, GFEPC2025, CGT2022, EU, ICMA, HK */
         struct str title[LANGUAGES];
         struct str source;
-        uint32_t leaf_level;          /* codes of this level name projects; 0: any level does */
-        struct day from, until;       /* open ended when has_until is false */
+        uint32_t leaf_level;    /* codes of this level name projects; 0: any level does */
+        struct day from, until; /* open ended when has_until is false */
         bool has_from, has_until;
-        const struct entry *at;       /* sorted by code's bytes */
+        const struct entry *at; /* sorted by code's bytes */
         uint32_t count;
 };
 

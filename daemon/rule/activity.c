@@ -1,0 +1,217 @@
+#include "rule/activity.h"
+
+#include "rule/form.h"
+#include "rule/order.h"
+
+static struct str
+verdict_word(uint32_t word)
+{
+        return verdict_code((enum verdict)word);
+}
+
+/* An exclusion says met, not met or undetermined; the further verdicts are the standard's to give.
+ */
+static const struct form_words verdict_words = { verdict_word, UNDETERMINED + 1 };
+
+static const struct form_key activity_keys[] = {
+        { "code", FORM_CODE, .at = offsetof(struct activity, code) },
+        { "title", FORM_BOTH, .at = offsetof(struct activity, title) },
+        { "words", FORM_LIST, .optional = false },
+        { "links", FORM_LIST, .optional = true },
+        { "exclusions", FORM_LIST, .optional = true },
+        { "conditions", FORM_LIST, .optional = true },
+};
+
+static const struct form_key link_keys[] = {
+        { "taxonomy", FORM_CODE, .at = offsetof(struct link, taxonomy) },
+        { "code", FORM_CODE, .at = offsetof(struct link, code) },
+        { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct link, basis) },
+        { "whole_class", FORM_BOOL, .optional = true, .at = offsetof(struct link, whole_class) },
+};
+
+static const struct form_key exclusion_keys[] = {
+        { "family", FORM_FAMILY, .at = offsetof(struct exclusion, family) },
+        { "verdict", FORM_WORD, .words = &verdict_words,
+          .at = offsetof(struct exclusion, verdict) },
+        { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct exclusion, basis) },
+        { "source", FORM_TEXT, .optional = true, .at = offsetof(struct exclusion, source) },
+        { "because", FORM_BOTH, .at = offsetof(struct exclusion, because) },
+};
+
+static const struct form_key condition_keys[] = {
+        { "under", FORM_FAMILY, .at = offsetof(struct condition, under) },
+        { "field", FORM_CODE, .at = offsetof(struct condition, field) },
+        { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct condition, basis) },
+        { "source", FORM_TEXT, .optional = true, .at = offsetof(struct condition, source) },
+        { "because", FORM_BOTH, .at = offsetof(struct condition, because) },
+};
+
+static const struct doc *
+list_of(const struct doc *d, struct str key)
+{
+        const struct doc *list = doc_get(d, key);
+
+        return list && list->kind == DOC_LIST ? list : NULL;
+}
+
+static void
+taxonomy_refuse(const struct doc *said, const struct taxonomies *t, struct mistakes *m)
+{
+        struct str *ids = TAKE(m->arena, struct str, t->count);
+
+        for (uint32_t i = 0; i < t->count; i++)
+                ids[i] = t->at[i].id;
+        form_reference(said, STR("taxonomies"), ids, t->count, m);
+}
+
+static void
+entry_refuse(const struct doc *said, const struct taxonomy *t, struct mistakes *m)
+{
+        struct str *codes = TAKE(m->arena, struct str, t->count);
+
+        for (uint32_t i = 0; i < t->count; i++)
+                codes[i] = t->at[i].code;
+        form_reference(said, t->id, codes, t->count, m);
+}
+
+static void
+link_check(const struct doc *d, const struct link *l, const struct taxonomies *t,
+           struct mistakes *m)
+{
+        const struct taxonomy *taxonomy = taxonomies_find(t, l->taxonomy);
+
+        if (l->taxonomy.len == 0 || l->code.len == 0)
+                return;
+        if (taxonomy == NULL)
+                taxonomy_refuse(doc_get(d, STR("taxonomy")), t, m);
+        else if (taxonomy_entry(taxonomy, l->code) == NULL)
+                entry_refuse(doc_get(d, STR("code")), taxonomy, m);
+}
+
+static void
+links_read(struct arena *a, const struct doc *d, const struct taxonomies *t, struct activity *out,
+           struct mistakes *m)
+{
+        const struct doc *list = list_of(d, STR("links"));
+        struct link *links = TAKE(a, struct link, list ? list->count : 0u);
+
+        out->links = links;
+        out->link_count = list ? list->count : 0;
+        for (uint32_t i = 0; i < out->link_count; i++) {
+                (void)!form_read(&list->child[i], link_keys, COUNT(link_keys), &links[i], m);
+                link_check(&list->child[i], &links[i], t, m);
+        }
+}
+
+static void
+exclusions_read(struct arena *a, const struct doc *d, struct activity *out, struct mistakes *m)
+{
+        const struct doc *list = list_of(d, STR("exclusions"));
+        struct exclusion *rows = TAKE(a, struct exclusion, list ? list->count : 0u);
+
+        out->exclusions = rows;
+        out->exclusion_count = list ? list->count : 0;
+        for (uint32_t i = 0; i < out->exclusion_count; i++)
+                (void)!form_read(&list->child[i], exclusion_keys, COUNT(exclusion_keys), &rows[i],
+                                 m);
+}
+
+static void
+conditions_read(struct arena *a, const struct doc *d, struct activity *out, struct mistakes *m)
+{
+        const struct doc *list = list_of(d, STR("conditions"));
+        struct condition *rows = TAKE(a, struct condition, list ? list->count : 0u);
+
+        out->conditions = rows;
+        out->condition_count = list ? list->count : 0;
+        for (uint32_t i = 0; i < out->condition_count; i++)
+                (void)!form_read(&list->child[i], condition_keys, COUNT(condition_keys), &rows[i],
+                                 m);
+}
+
+static void
+activity_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
+              struct activity *out, struct mistakes *m)
+{
+        (void)!form_read(d, activity_keys, COUNT(activity_keys), out, m);
+        if (d->kind != DOC_MAP)
+                return;
+        out->words = form_texts(a, doc_get(d, STR("words")), &out->word_count, m);
+        links_read(a, d, t, out, m);
+        exclusions_read(a, d, out, m);
+        conditions_read(a, d, out, m);
+}
+
+void
+activities_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
+                struct activities *out, struct mistakes *m)
+{
+        static const struct form_key keys[] = { { "activities", FORM_LIST, .optional = false } };
+        const struct doc *list = doc_get(d, STR("activities"));
+        struct activity *said, *sorted;
+        struct str *codes;
+        const uint32_t *order;
+
+        *out = (struct activities){ 0 };
+        if (!form_read(d, keys, COUNT(keys), NULL, m) && (list == NULL || list->kind != DOC_LIST))
+                return;
+        said = TAKE(a, struct activity, list->count);
+        sorted = TAKE(a, struct activity, list->count);
+        codes = TAKE(a, struct str, list->count);
+        for (uint32_t i = 0; i < list->count; i++) {
+                activity_read(a, &list->child[i], t, &said[i], m);
+                codes[i] = said[i].code;
+        }
+        order = order_rows(a, codes, list->count);
+        for (uint32_t i = 0; i < list->count; i++) {
+                sorted[i] = said[order[i]];
+                if (i > 0 && sorted[i].code.len > 0 && str_eq(sorted[i].code, sorted[i - 1].code))
+                        form_repeated(&list->child[order[i]], "code", sorted[i].code, m);
+        }
+        *out = (struct activities){ .at = sorted, .count = list->count };
+}
+
+const struct activity *
+activities_find(const struct activities *as, struct str code)
+{
+        int64_t row = order_find(as->at, as->count, sizeof *as->at, offsetof(struct activity, code),
+                                 code);
+
+        return row < 0 ? NULL : &as->at[row];
+}
+
+/* A row of the family's own outweighs one for all, so that a family may differ from the rest; of
+ * two alike the gravest counts. */
+static int
+weight(const struct exclusion *e)
+{
+        static const int grave[] = { [MET] = 1, [UNDETERMINED] = 2, [NOT_MET] = 3 };
+
+        return grave[e->verdict] + (str_is(e->family, "*") ? 0 : 10);
+}
+
+const struct exclusion *
+activity_excluded(const struct activity *a, struct str family)
+{
+        const struct exclusion *found = NULL;
+
+        for (uint32_t i = 0; i < a->exclusion_count; i++) {
+                const struct exclusion *e = &a->exclusions[i];
+
+                if (!str_is(e->family, "*") && !str_eq(e->family, family))
+                        continue;
+                if (found == NULL || weight(e) > weight(found))
+                        found = e;
+        }
+        return found;
+}
+
+const struct link *
+activity_link(const struct activity *a, struct str taxonomy)
+{
+        for (uint32_t i = 0; i < a->link_count; i++) {
+                if (str_eq(a->links[i].taxonomy, taxonomy))
+                        return &a->links[i];
+        }
+        return NULL;
+}

@@ -1,0 +1,230 @@
+#include "rule/hearing.h"
+
+#include "rule/missing.h"
+
+/* What one criterion comes to under one edition, and then under all. */
+struct opinion {
+        enum verdict verdict;
+        struct missing missing;
+        struct reason because[REASONS_MAX];
+        struct str under[REASONS_MAX];
+        uint32_t because_count;
+};
+
+static void
+opinion_because(struct opinion *o, const struct evaluation *e, struct str under)
+{
+        for (uint32_t i = 0; i < e->because_count && o->because_count < REASONS_MAX; i++) {
+                o->under[o->because_count] = under;
+                o->because[o->because_count++] = e->because[i];
+        }
+}
+
+static void
+opinion_error(struct opinion *o, const struct value *error, struct str under)
+{
+        if (error->kind != VALUE_ERROR || o->because_count == REASONS_MAX)
+                return;
+        o->under[o->because_count] = under;
+        o->because[o->because_count++] = (struct reason){
+                .code = STR("reason.error"),
+                .saw = { .kind = VALUE_TEXT, .as.text = error->as.text },
+        };
+}
+
+/* The criterion's own word on what closes it stands above the field's. Who was sold a bond under
+ * this very standard lacks the papers that say so, but never the proof that an activity is no
+ * excluded one. */
+static enum lacking
+closes_of(const struct hearing *h, const struct criterion *c, const struct gap *gap)
+{
+        enum lacking closes = c->closes ? c->closes : gap->closes;
+
+        if (h->sold_under && !str_starts(gap->code, STR("gap.excluded")))
+                return LACKING_PAPERS;
+        return closes;
+}
+
+static void
+gap_take(const struct hearing *h, const struct criterion *c, const struct gap *gap,
+         struct opinion *o)
+{
+        enum lacking closes = closes_of(h, c, gap);
+        struct gap *settled;
+
+        if (closes == gap->closes) {
+                missing_add(&o->missing, gap);
+                return;
+        }
+        settled = TAKE(h->arena, struct gap, 1);
+        *settled = *gap;
+        settled->closes = closes;
+        missing_add(&o->missing, settled);
+}
+
+static void
+gaps_take(const struct hearing *h, const struct criterion *c, const struct gap *const *gaps,
+          uint32_t count, struct opinion *o)
+{
+        for (uint32_t i = 0; i < count; i++)
+                gap_take(h, c, gaps[i], o);
+}
+
+/* The scope and the catalogue are derived: what is asked for are the fields they come from. */
+static void
+gap_trace(const struct hearing *h, const struct criterion *c, const struct gap *gap,
+          struct opinion *o)
+{
+        struct missing source = { 0 };
+
+        if (str_is(gap->path, "scope.amount") && h->scope.lack_count > 0)
+                gaps_take(h, c, h->scope.lacks, h->scope.lack_count, o);
+        else if (str_is(gap->path, "catalogue") && h->editions.lack_count > 0)
+                gaps_take(h, c, h->editions.lacks, h->editions.lack_count, o);
+        else if (str_is(gap->path, "scope.currency") || str_is(gap->path, "scope.tranches")) {
+                bool currency = str_is(gap->path, "scope.currency");
+
+                missing_add_field(h->arena, &source, h->rules->dictionary,
+                                  currency ? "bond.currency" : "bond.tranches");
+                gap_take(h, c, source.at[0], o);
+        } else
+                gap_take(h, c, gap, o);
+}
+
+static void
+opinion_missing(const struct hearing *h, const struct criterion *c, const struct evaluation *e,
+                struct opinion *o)
+{
+        for (uint32_t i = 0; i < e->missing_count; i++)
+                gap_trace(h, c, e->missing[i], o);
+}
+
+static enum verdict
+verdict_of_value(const struct value *v)
+{
+        if (v->kind != VALUE_BOOL)
+                return UNDETERMINED;
+        return v->as.truth ? MET : NOT_MET;
+}
+
+/* While it is open whether the criterion speaks of the bond at all, only what meets it anyway is
+ * settled. */
+static enum verdict
+opinion_add(const struct hearing *h, const struct criterion *c, const struct world *w,
+            struct str under, struct opinion *o)
+{
+        struct evaluation when = { .value = { .kind = VALUE_BOOL, .as.truth = true } };
+        struct evaluation test;
+        enum verdict verdict;
+
+        if (c->when)
+                when = expression_eval(h->arena, c->when, w, true);
+        if (when.value.kind == VALUE_BOOL && !when.value.as.truth) {
+                opinion_because(o, &when, under);
+                return NOT_APPLICABLE;
+        }
+        test = expression_eval(h->arena, c->test, w, true);
+        verdict = verdict_of_value(&test.value);
+        opinion_because(o, &test, under);
+        opinion_error(o, &test.value, under);
+        if (verdict == UNDETERMINED)
+                opinion_missing(h, c, &test, o);
+        if (when.value.kind == VALUE_BOOL || verdict == MET)
+                return verdict;
+        opinion_error(o, &when.value, under);
+        opinion_missing(h, c, &when, o);
+        return UNDETERMINED;
+}
+
+/* Two editions that agree, agree; one that does not speak leaves the word to the other. */
+static enum verdict
+verdict_both(enum verdict a, enum verdict b)
+{
+        if (a == VERDICT_NONE || a == b)
+                return b;
+        if (a == NOT_APPLICABLE && b == MET)
+                return MET;
+        if (a == MET && b == NOT_APPLICABLE)
+                return MET;
+        return UNDETERMINED;
+}
+
+static void
+opinion_form(const struct hearing *h, const struct criterion *c, struct opinion *o)
+{
+        bool differ = false;
+
+        if (!c->uses_catalogue || h->editions.count < 2) {
+                o->verdict = opinion_add(h, c, &h->world, (struct str){ 0 }, o);
+                return;
+        }
+        for (uint32_t i = 0; i < h->editions.count; i++) {
+                struct world w = h->world;
+                enum verdict verdict;
+
+                w.bound = h->bound[i];
+                verdict = opinion_add(h, c, &w, h->editions.at[i], o);
+                differ = differ || (i > 0 && verdict != o->verdict);
+                o->verdict = verdict_both(o->verdict, verdict);
+        }
+        /* Which edition counts decides it: that is what has to be brought. */
+        if (o->verdict == UNDETERMINED && differ)
+                gaps_take(h, c, h->editions.lacks, h->editions.lack_count, o);
+}
+
+static const struct confirmation *
+confirmation_of(const struct hearing *h, const struct criterion *c)
+{
+        for (uint32_t i = h->confirmation_count; i-- > 0;) {
+                const struct confirmation *f = &h->confirmations[i];
+
+                if (str_eq(f->standard, h->standard->id) && str_eq(f->criterion, c->id) &&
+                    (f->verdict == MET || f->verdict == NOT_MET))
+                        return f;
+        }
+        return NULL;
+}
+
+static void
+reasons_keep(const struct hearing *h, const struct criterion *c, const struct opinion *o,
+             struct judged *j)
+{
+        bool several = c->uses_catalogue && h->editions.count > 1;
+        struct reason *because = TAKE(h->arena, struct reason, o->because_count);
+        struct str *under = several ? TAKE(h->arena, struct str, o->because_count) : NULL;
+
+        for (uint32_t i = 0; i < o->because_count; i++) {
+                because[i] = o->because[i];
+                if (under)
+                        under[i] = o->under[i];
+        }
+        j->because = because;
+        j->because_count = o->because_count;
+        j->under = under;
+}
+
+struct judged
+criterion_judge(const struct hearing *h, const struct criterion *c)
+{
+        struct judged j = { .criterion = c, .verdict = NOT_APPLICABLE };
+        struct opinion o = { 0 };
+
+        if (h->world.stage == STAGE_PRE ? !c->at_pre : !c->at_life)
+                return j;
+        opinion_form(h, c, &o);
+        j.verdict = o.verdict;
+        reasons_keep(h, c, &o, &j);
+        if (j.verdict != UNDETERMINED)
+                return j;
+        j.missing = missing_done(h->arena, &o.missing, &j.missing_count);
+        j.lacking = missing_gravest(&o.missing);
+        /* Nobody can name what would settle it: that is for evidence and a person. */
+        if (j.lacking == LACKING_NOTHING)
+                j.lacking = LACKING_EVIDENCE;
+        j.confirmed = confirmation_of(h, c);
+        if (j.confirmed) {
+                j.verdict = j.confirmed->verdict;
+                j.lacking = LACKING_NOTHING;
+        }
+        return j;
+}

@@ -1,0 +1,31 @@
+#pragma once
+/* One scope of one application under judgement: what is bound, and under which editions. */
+
+#include "rule/assess.h"
+#include "rule/edition.h"
+#include "rule/scope.h"
+
+struct hearing {
+        struct arena *arena;
+        const struct rulebook *rules;
+        struct scope scope;
+        struct editions editions;
+        const struct value *bound[EDITIONS_MAX]; /* with the catalogue of each open edition */
+        struct world world;                      /* with the catalogue when only one is open */
+        const struct confirmation *confirmations;
+        uint32_t confirmation_count;
+        /* Of the standard that is being judged. */
+        const struct standard *standard;
+        bool sold_under;
+};
+
+/* labelled: of the labelled tranches alone. Lives as long as a. */
+void hearing_open(struct arena *a, const struct rulebook *r, const struct record *application,
+                  struct day on, bool labelled, struct hearing *out);
+/* h->standard is set. */
+struct judged criterion_judge(const struct hearing *h, const struct criterion *c);
+/* Judges every criterion of the standard. */
+struct assessment standard_judge(struct hearing *h, const struct standard *s);
+/* True, false, or neither: what an expression without a catalogue says in this hearing. NULL e
+ * gives neither. */
+struct evaluation hearing_ask(const struct hearing *h, const struct expression *e);

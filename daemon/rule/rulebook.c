@@ -1,0 +1,325 @@
+#include "rule/rulebook.h"
+
+#include "base/limits.h"
+#include "rule/edition.h"
+#include "rule/form.h"
+#include "rule/observe.h"
+#include "rule/order.h"
+#include "rule/scope.h"
+#include "rule/standard_read.h"
+
+/* What is being read: a file's mistakes are given its name by whoever opens it. */
+struct reading {
+        struct arena *arena;
+        const struct rule_file *files;
+        uint32_t count;
+        struct mistakes *mistakes;
+        struct rulebook *book;
+};
+
+static const struct doc *
+file_open(struct reading *r, const struct rule_file *file)
+{
+        struct doc_error error = { 0 };
+        const struct doc *d = doc_yaml(r->arena, file->bytes, &error);
+
+        r->mistakes->file = file->path;
+        if (d == NULL)
+                (void)mistake_add_error(r->mistakes, &error);
+        return d;
+}
+
+/* NULL: it is not there, or is no document. */
+static const struct doc *
+file_find(struct reading *r, const char *path)
+{
+        for (uint32_t i = 0; i < r->count; i++) {
+                if (str_is(r->files[i].path, path))
+                        return file_open(r, &r->files[i]);
+        }
+        r->mistakes->file = str_of(path);
+        mistake_add(r->mistakes, "missing_file", NULL)->name = str_of(path);
+        return NULL;
+}
+
+static bool
+file_in(const struct rule_file *file, struct str folder)
+{
+        return str_starts(file->path, folder) && str_ends(file->path, STR(".yaml")) &&
+               !str_ends(file->path, STR(".test.yaml"));
+}
+
+static uint32_t
+files_in(const struct reading *r, struct str folder)
+{
+        uint32_t found = 0;
+
+        for (uint32_t i = 0; i < r->count; i++)
+                found += file_in(&r->files[i], folder);
+        return found;
+}
+
+static void
+read_dictionary(struct reading *r)
+{
+        const struct doc *texts = file_find(r, "text.yaml");
+        const struct doc *dictionary;
+
+        if (texts)
+                r->book->texts = texts_read(r->arena, texts, r->mistakes);
+        dictionary = file_find(r, "dictionary.yaml");
+        if (dictionary)
+                r->book->dictionary = dictionary_read(r->arena, dictionary, r->mistakes);
+}
+
+static void
+read_taxonomies(struct reading *r)
+{
+        struct taxonomy *all = TAKE(r->arena, struct taxonomy, files_in(r, STR("taxonomies/")));
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; i < r->count; i++) {
+                const struct doc *d;
+
+                if (!file_in(&r->files[i], STR("taxonomies/")))
+                        continue;
+                d = file_open(r, &r->files[i]);
+                if (d == NULL)
+                        continue;
+                taxonomy_read(r->arena, d, &all[count], r->mistakes);
+                for (uint32_t before = 0; before < count; before++) {
+                        if (all[count].id.len > 0 && str_eq(all[before].id, all[count].id))
+                                form_repeated(d, "taxonomy", all[count].id, r->mistakes);
+                }
+                count++;
+        }
+        r->book->taxonomies = (struct taxonomies){ .at = all, .count = count };
+}
+
+/* The scope is the bond's part under judgement; its dictionary group only says which tranches. */
+static void
+name_all(struct reading *r)
+{
+        const struct field *root = r->book->dictionary->application;
+        struct names *n = names_new(r->arena);
+        struct binding *b = &r->book->binding;
+        int32_t *slots = TAKE(r->arena, int32_t, root->child_count);
+
+        b->scope_group = scope_group(r->arena, r->book->dictionary);
+        for (uint32_t i = 0; i < root->child_count; i++) {
+                if (!str_is(root->child[i].name, "scope"))
+                        names_add_field(n, root->child[i].name, &root->child[i]);
+        }
+        names_add_field(n, STR("scope"), b->scope_group);
+        names_add(n, STR("catalogue"), VALUE_TEXT);
+        names_add(n, STR("on"), VALUE_DATE);
+        names_add(n, STR("stage"), VALUE_TEXT);
+        for (uint32_t i = 0; i < root->child_count; i++)
+                slots[i] = names_slot(n, root->child[i].name);
+        b->field = slots;
+        b->scope = names_slot(n, STR("scope"));
+        b->projects = names_slot(n, STR("projects"));
+        b->catalogue = names_slot(n, STR("catalogue"));
+        b->on = names_slot(n, STR("on"));
+        b->stage = names_slot(n, STR("stage"));
+        r->book->names = n;
+}
+
+static void
+standard_unique(struct reading *r, const struct doc *d, const struct standard *all, uint32_t count)
+{
+        for (uint32_t before = 0; before < count; before++) {
+                if (all[count].id.len > 0 && str_eq(all[before].id, all[count].id))
+                        form_repeated(d, "standard", all[count].id, r->mistakes);
+        }
+}
+
+static void
+standards_sort(struct reading *r, const struct standard *all, uint32_t count)
+{
+        struct standard *sorted = TAKE(r->arena, struct standard, count);
+        struct str *ids = TAKE(r->arena, struct str, count);
+        const uint32_t *order;
+
+        for (uint32_t i = 0; i < count; i++)
+                ids[i] = all[i].id;
+        order = order_rows(r->arena, ids, count);
+        for (uint32_t i = 0; i < count; i++)
+                sorted[i] = all[order[i]];
+        r->book->standards = sorted;
+        r->book->standard_count = count;
+}
+
+static void
+read_standards(struct reading *r)
+{
+        const struct doc *scope_said = file_find(r, "scope.yaml");
+        const struct criterion *scope = NULL;
+        struct standard *all = TAKE(r->arena, struct standard, STANDARDS_MAX);
+        uint32_t count = 0;
+
+        if (scope_said)
+                scope = scope_criterion_read(r->arena, scope_said, r->book->names, r->mistakes);
+        for (uint32_t i = 0; i < r->count; i++) {
+                const struct doc *d;
+
+                if (!file_in(&r->files[i], STR("standards/")))
+                        continue;
+                d = file_open(r, &r->files[i]);
+                if (d == NULL)
+                        continue;
+                if (count == STANDARDS_MAX) {
+                        form_too_long(d, STANDARDS_MAX, r->mistakes);
+                        break;
+                }
+                standard_read(r->arena, d, r->book->names, scope, &all[count], r->mistakes);
+                standard_unique(r, d, all, count);
+                count++;
+        }
+        standards_sort(r, all, count);
+}
+
+static void
+read_tables(struct reading *r)
+{
+        const struct doc *d = file_find(r, "catalogues.yaml");
+
+        if (d)
+                editions_read(r->arena, d, r->book, r->mistakes);
+        d = file_find(r, "observations.yaml");
+        if (d)
+                observations_read(r->arena, d, r->book, r->mistakes);
+}
+
+static uint32_t
+families_of(const struct rulebook *b, struct str *families)
+{
+        for (uint32_t i = 0; i < b->standard_count; i++)
+                families[i] = b->standards[i].family;
+        return b->standard_count;
+}
+
+/* A slip in a family's name would switch an exclusion off in silence. */
+static void
+family_check(struct reading *r, const struct doc *said, const struct str *words, uint32_t count)
+{
+        if (said == NULL || form_text(said).len == 0 || str_is(form_text(said), "*"))
+                return;
+        for (uint32_t i = 0; i < count; i++) {
+                if (str_eq(words[i], form_text(said)))
+                        return;
+        }
+        form_reference(said, STR("standards"), words, count, r->mistakes);
+}
+
+/* A condition's field is a statement of the project's that must be true. */
+static void
+condition_check(struct reading *r, const struct doc *said)
+{
+        const struct field *projects =
+                field_child(r->book->dictionary->application, STR("projects"));
+        const struct field *field;
+
+        if (said == NULL || projects == NULL || form_text(said).len == 0)
+                return;
+        field = field_child(projects, form_text(said));
+        if (field == NULL || field->type != FIELD_BOOL)
+                form_reference(said, STR("projects"), NULL, 0, r->mistakes);
+}
+
+static void
+activity_check(struct reading *r, const struct doc *activity, const struct str *words,
+               uint32_t family_count, uint32_t count)
+{
+        const struct doc *rows = doc_get(activity, STR("exclusions"));
+
+        for (uint32_t i = 0; rows && rows->kind == DOC_LIST && i < rows->count; i++)
+                family_check(r, doc_get(&rows->child[i], STR("family")), words, family_count);
+        rows = doc_get(activity, STR("conditions"));
+        for (uint32_t i = 0; rows && rows->kind == DOC_LIST && i < rows->count; i++) {
+                family_check(r, doc_get(&rows->child[i], STR("under")), words, count);
+                condition_check(r, doc_get(&rows->child[i], STR("field")));
+        }
+}
+
+static void
+read_activities(struct reading *r, const struct doc **said)
+{
+        *said = file_find(r, "activities.yaml");
+        if (*said)
+                activities_read(r->arena, *said, &r->book->taxonomies, &r->book->activities,
+                                r->mistakes);
+}
+
+/* Activities are read before the standards, whose expressions speak of them, and name families that
+ * only the standards bring. */
+static void
+check_activities(struct reading *r, const struct doc *said)
+{
+        const struct rulebook *b = r->book;
+        struct str *words = TAKE(r->arena, struct str, b->standard_count + b->taxonomies.count);
+        uint32_t families = families_of(b, words), count = families;
+        const struct doc *list = doc_get(said, STR("activities"));
+
+        for (uint32_t i = 0; i < b->taxonomies.count; i++)
+                words[count++] = b->taxonomies.at[i].id;
+        r->mistakes->file = STR("activities.yaml");
+        for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++)
+                activity_check(r, &list->child[i], words, families, count);
+}
+
+const struct rulebook *
+rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count, struct mistakes *m)
+{
+        struct rulebook *book = TAKE(a, struct rulebook, 1);
+        struct reading r = { a, files, count, m, book };
+        struct str file = m->file;
+        const struct doc *activities = NULL;
+
+        read_dictionary(&r);
+        read_taxonomies(&r);
+        read_activities(&r, &activities);
+        /* Without the dictionary no expression has names; its mistakes come first. */
+        if (book->dictionary && book->dictionary->application) {
+                name_all(&r);
+                read_standards(&r);
+                read_tables(&r);
+                check_activities(&r, activities);
+        }
+        m->file = file;
+        return book;
+}
+
+bool
+standard_in_force(const struct standard *s, struct day on)
+{
+        return s->from.number <= on.number && (!s->has_until || on.number <= s->until.number);
+}
+
+const struct standard *
+rulebook_standard(const struct rulebook *r, struct str id_or_family, struct day on)
+{
+        const struct standard *found = NULL;
+
+        for (uint32_t i = 0; i < r->standard_count; i++) {
+                const struct standard *s = &r->standards[i];
+
+                if (str_eq(s->id, id_or_family))
+                        return s;
+                if (!str_eq(s->family, id_or_family) || !standard_in_force(s, on))
+                        continue;
+                if (found == NULL || s->from.number > found->from.number)
+                        found = s;
+        }
+        return found;
+}
+
+const struct criterion *
+standard_criterion(const struct standard *s, struct str id)
+{
+        for (uint32_t i = 0; i < s->count; i++) {
+                if (str_eq(s->at[i].id, id))
+                        return &s->at[i];
+        }
+        return NULL;
+}
