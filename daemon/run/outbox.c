@@ -1,0 +1,135 @@
+#include "run/outbox.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "doc/json.h"
+
+struct seen {
+        char key[KEY_TEXT_LENGTH + 1];
+        struct route route;
+};
+
+/* Connections are few beside keys; past the bound the oldest is forgotten, and its owner finds the
+ * notice by asking. */
+enum { SEEN_MAX = 1024, HOME_BYTES = 1 << 20, PAGE_BYTES_MAX = 64 << 20 };
+
+struct outbox {
+        struct arena *home, *page;
+        struct seen *seen;
+        uint32_t count, next;
+        char newest[24]; /* id of the last notice that was told when new */
+        char swept[24];  /* id of the last notice of the page told again */
+        uint64_t sweep_ms;
+};
+
+struct outbox *
+outbox_new(void)
+{
+        struct arena *home = arena_new(HOME_BYTES);
+        struct outbox *o = TAKE(home, struct outbox, 1);
+
+        o->home = home;
+        o->page = arena_new(PAGE_BYTES_MAX);
+        o->seen = TAKE(home, struct seen, SEEN_MAX);
+        return o;
+}
+
+void
+outbox_seen(struct outbox *o, const char *key, const struct route *route)
+{
+        struct seen *s = NULL;
+
+        for (uint32_t i = 0; i < o->count && !s; i++)
+                if (strcmp(o->seen[i].key, key) == 0)
+                        s = &o->seen[i];
+        if (!s) {
+                s = &o->seen[o->next];
+                o->next = (o->next + 1) % SEEN_MAX;
+                if (o->count < SEEN_MAX)
+                        o->count++;
+                memcpy(s->key, key, sizeof(s->key));
+        }
+        s->route = *route;
+}
+
+static bool
+is_addressed(const struct known_notice *n, const struct person *p)
+{
+        return n->to_person.len > 0 ? str_eq(n->to_person, p->name)
+                                    : p->issuer.len > 0 && str_eq(n->to_issuer, p->issuer);
+}
+
+static struct str
+notice_body(struct arena *a, const struct known_notice *n)
+{
+        struct buf b;
+        struct json j;
+        struct str out = STR("{}");
+
+        buf_init(&b, a, REPLY_KEPT_BYTES_MAX);
+        json_init(&j, &b);
+        json_map(&j, STR(""));
+        json_text(&j, STR("notice"), n->id);
+        json_text(&j, STR("kind"), n->kind);
+        json_end(&j);
+        return buf_done(&b, &out) ? out : STR("{}");
+}
+
+static void
+tell(struct outbox *o, struct bus *b, const struct people *p, const struct known_notice *n)
+{
+        for (uint32_t i = 0; i < o->count; i++) {
+                struct seen *s = &o->seen[i];
+                const struct person *who = people_find(p, s->key);
+
+                if (!who || s->route.len == 0 || !is_addressed(n, who))
+                        continue;
+                if (!bus_notify(b, &s->route, n->id, notice_body(o->page, n)))
+                        s->route.len = 0;
+        }
+}
+
+/* One page after an id; the id moves to the page's last. An empty page starts over. */
+static bool
+page_send(struct outbox *o, struct bus *b, struct store *s, const struct people *p, char *after,
+          size_t room, bool start_over, struct fault *f)
+{
+        struct known_notices page = { 0 };
+
+        arena_clear(o->page);
+        if (!store_notices(s, o->page, str_of(after), &page, f))
+                return false;
+        for (uint32_t i = 0; i < page.count; i++)
+                tell(o, b, p, &page.at[i]);
+        if (page.count > 0 && page.at[page.count - 1].id.len < room) {
+                struct str last = page.at[page.count - 1].id;
+
+                memcpy(after, last.at, last.len);
+                after[last.len] = 0;
+        } else if (start_over) {
+                after[0] = 0;
+        }
+        return true;
+}
+
+bool
+outbox_send(struct outbox *o, struct bus *b, struct store *s, const struct people *p, bool written,
+            uint64_t ticks_ms, struct fault *f)
+{
+        if (written && !page_send(o, b, s, p, o->newest, sizeof(o->newest), false, f))
+                return false;
+        if (ticks_ms - o->sweep_ms < NOTICE_RETRY_MS)
+                return true;
+        o->sweep_ms = ticks_ms;
+        return page_send(o, b, s, p, o->swept, sizeof(o->swept), true, f);
+}
+
+void
+outbox_free(struct outbox *o)
+{
+        if (!o)
+                return;
+        arena_free(o->page);
+        arena_free(o->home);
+}

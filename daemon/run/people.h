@@ -1,0 +1,20 @@
+#pragma once
+/* Who may connect, remembered: public key → person. The database decides; this is its shadow, for
+ * handshakes and for the name a request is asked under. */
+
+#include "bus/bus.h"
+#include "judge/known.h"
+#include "store/store.h"
+
+struct people;
+
+/* The caller owns it. */
+struct people *people_new(void);
+/* Reads all keys anew and tells the bus. */
+bool people_refresh(struct people *p, struct store *s, struct bus *b, struct fault *f) MUST_USE;
+/* NULL: no such key. Valid until the next refresh. */
+const struct person *people_find(const struct people *p, const char *key);
+/* All of them, one a key. */
+uint32_t people_count(const struct people *p);
+const struct known_person *people_at(const struct people *p, uint32_t i);
+void people_free(struct people *p);

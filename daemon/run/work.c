@@ -1,0 +1,238 @@
+#include "run/work.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "proof/digest.h"
+#include "sys/log.h"
+
+/* Who asks, what for, and the digest that makes a repetition known. */
+static void
+ticket_fill(struct work *w, struct batch *b, const struct mail *m)
+{
+        struct ticket *t = &b->tickets[b->count++];
+        const struct person *who = people_find(w->people, m->key);
+        struct str said[] = { m->verb, m->body };
+        struct digest digest = digest_parts(said, COUNT(said));
+
+        *t = (struct ticket){ .key = str_of(m->key),
+                              .asked = { .verb = verb_of(m->verb), .id = m->id, .raw = m->body } };
+        if (who) {
+                t->asked.who = *who;
+                t->asked.who.name = str_keep(b->arena, who->name);
+                t->asked.who.issuer = str_keep(b->arena, who->issuer);
+        }
+        memcpy(t->asked.digest, digest.at, sizeof(t->asked.digest));
+}
+
+/* What has arrived, up to a batch. Sealing is the slowest step: few certificates a turn. */
+static void
+take(struct work *w, struct batch *b)
+{
+        size_t bytes = 0;
+        uint32_t seals = 0;
+
+        arena_clear(b->arena);
+        b->count = 0;
+        b->tickets = TAKE(b->arena, struct ticket, w->batch_max);
+        b->mail = TAKE(b->arena, struct mail, w->batch_max);
+        while (b->count < w->batch_max && seals < SEALS_MAX && bytes < BATCH_BYTES_MAX) {
+                struct mail *m = &b->mail[b->count];
+
+                if (bus_take(w->bus, b->arena, m, 1, MESSAGE_BYTES_MAX) == 0)
+                        break;
+                bytes += m->body.len;
+                seals += str_is(m->verb, verbs[CASE_CERTIFY].name);
+                outbox_seen(w->outbox, m->key, &m->answer_to);
+                ticket_fill(w, b, m);
+        }
+}
+
+/* Decoding, checking, assessing: no database, so that another batch may be committing meanwhile. */
+static void
+prepare_all(struct work *w, struct batch *b, struct instant now)
+{
+        for (uint32_t i = 0; i < b->count; i++) {
+                struct ticket *t = &b->tickets[i];
+                struct prepared *made = &t->prepared;
+
+                prepare(b->arena, &w->policy, t, b->mail[i].verb, now);
+                if (made->mistakes.count > 0)
+                        continue;
+                for (uint32_t k = 0; k < made->file_count; k++)
+                        made->files[k].sha256 =
+                                digest_text(b->arena, digest_of(made->files[k].bytes));
+                if (made->application)
+                        made->sha256 = digest_text(b->arena, digest_of(made->bytes));
+        }
+}
+
+/* All that these tickets need to know, in one exchange. */
+static bool
+load(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
+     struct fault *f)
+{
+        b->known = known_new(b->arena);
+        for (uint32_t i = 0; i < count; i++)
+                reach(b->arena, &w->policy, &t[i], now, b->known);
+        return store_load(w->store, b->arena, b->known, f);
+}
+
+static bool
+seal(struct work *w, struct batch *b, struct decision *d, struct instant now, struct fault *f)
+{
+        for (uint32_t i = 0; i < d->count; i++) {
+                struct new_certificate *c = &d->at[i].as.certificate;
+                struct str form;
+
+                if (d->at[i].kind != EFFECT_CERTIFICATE)
+                        continue;
+                if (!cert_form(b->arena, c->facts, &form, f) ||
+                    !cert_seal(w->signer, b->arena, form, now, &c->xml, f))
+                        return false;
+        }
+        return true;
+}
+
+/* In the order they arrived: each decision stands on what the ones before it made known. */
+static bool
+decide_all(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
+           struct fault *f)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                t[i].decided = decide(b->arena, &w->policy, b->known, &t[i], now);
+                if (!seal(w, b, &t[i].decided, now, f))
+                        return false;
+        }
+        return true;
+}
+
+static bool
+save(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
+     struct fault *f)
+{
+        const struct ticket **tickets = TAKE(b->arena, const struct ticket *, count);
+
+        for (uint32_t i = 0; i < count; i++)
+                tickets[i] = &t[i];
+        return store_save(w->store, b->arena, tickets, count, w->policy.rules_digest, now, f);
+}
+
+static void
+note_effects(struct work *w, const struct decision *d)
+{
+        for (uint32_t i = 0; i < d->count; i++) {
+                enum effect_kind kind = d->at[i].kind;
+
+                if (kind == EFFECT_KEY || kind == EFFECT_KEY_REVOCATION)
+                        w->people_changed = true;
+                if (kind == EFFECT_NOTICE)
+                        w->told = true;
+        }
+}
+
+static void
+answer_one(struct work *w, const struct batch *b, const struct ticket *t)
+{
+        static const enum answer kinds[] = {
+                [REPLY_NONE] = ANSWER_BUSY, [REPLY_OK] = ANSWER_OK,     [REPLY_NO] = ANSWER_NO,
+                [REPLY_BAD] = ANSWER_BAD,   [REPLY_BUSY] = ANSWER_BUSY,
+        };
+        const struct mail *m = &b->mail[t - b->tickets];
+
+        if (!bus_answer(w->bus, &m->answer_to, m->id, kinds[t->decided.reply_kind],
+                        t->decided.reply))
+                log_info("peer_gone", "id=%.*s", STR_ARG(m->id));
+}
+
+/* The answers leave only now that what they say is durable. */
+static void
+answer(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                note_effects(w, &t[i].decided);
+                if (t[i].decided.reload && !w->reload_asked) {
+                        const struct mail *m = &b->mail[&t[i] - b->tickets];
+
+                        w->reload_asked = true;
+                        w->reload_to = m->answer_to;
+                        memcpy(w->reload_id, m->id.at, m->id.len);
+                        w->reload_id[m->id.len] = 0;
+                        continue;
+                }
+                answer_one(w, b, &t[i]);
+        }
+}
+
+static void
+turn_away(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                t[i].decided = (struct decision){ .reply_kind = REPLY_BUSY, .reply = STR("{}") };
+                answer_one(w, b, &t[i]);
+        }
+}
+
+/* From known to saved. False: refused, and nothing written; or lost, and unknown. */
+static bool
+carry(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
+      struct fault *f)
+{
+        return load(w, b, t, count, now, f) && decide_all(w, b, t, count, now, f) &&
+               save(w, b, t, count, now, f);
+}
+
+/* One bad ticket must not cost its neighbours their commit. Deciding is pure, so a batch that the
+ * database refused is simply carried again, one ticket at a time. */
+static void
+carry_each(struct work *w, struct batch *b, struct instant now)
+{
+        for (uint32_t i = 0; i < b->count; i++) {
+                struct fault f = { 0 };
+
+                if (!w->lost && carry(w, b, &b->tickets[i], 1, now, &f)) {
+                        answer(w, b, &b->tickets[i], 1);
+                        continue;
+                }
+                w->lost = w->lost || f.kind == FAULT_LOST || f.kind == FAULT_LATE;
+                log_error("request_failed", "id=%.*s why=%s", STR_ARG(b->mail[i].id), f.text);
+                turn_away(w, b, &b->tickets[i], 1);
+        }
+}
+
+void
+work_open(struct work *w)
+{
+        for (uint32_t i = 0; i < COUNT(w->batch); i++)
+                w->batch[i].arena = arena_new(TURN_BYTES_MAX);
+}
+
+void
+work_close(struct work *w)
+{
+        for (uint32_t i = 0; i < COUNT(w->batch); i++)
+                arena_free(w->batch[i].arena);
+}
+
+uint32_t
+work_turn(struct work *w, struct instant now)
+{
+        struct batch *b = &w->batch[0];
+        struct fault f = { 0 };
+
+        take(w, b);
+        if (b->count == 0)
+                return 0;
+        prepare_all(w, b, now);
+        if (carry(w, b, b->tickets, b->count, now, &f)) {
+                answer(w, b, b->tickets, b->count);
+                return b->count;
+        }
+        log_warn("batch_failed", "tickets=%u why=%s", b->count, f.text);
+        w->lost = f.kind == FAULT_LOST || f.kind == FAULT_LATE;
+        if (w->lost)
+                turn_away(w, b, b->tickets, b->count);
+        else
+                carry_each(w, b, now);
+        return b->count;
+}
