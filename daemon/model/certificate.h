@@ -43,11 +43,12 @@ struct certificate {
         struct str issuer_name[LANGUAGES];
         struct str bond_name, isin, product;
         struct money principal, scope_amount; /* scope_amount: what is certified */
-        struct str scope_tranches; /* space-separated ids; empty: the whole bond */
+        struct str scope_tranches;            /* space-separated ids; empty: the whole bond */
         struct day issue_date, maturity_date;
         bool has_issue_date, has_maturity_date;
         struct str standard, family, standard_title[LANGUAGES];
-        struct str catalogue, catalogue_because[LANGUAGES]; /* edition, and the table's row in words */
+        struct str catalogue,
+                catalogue_because[LANGUAGES]; /* edition, and the table's row in words */
         enum outcome outcome;
         const struct certificate_component *components;
         uint32_t component_count;

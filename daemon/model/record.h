@@ -1,15 +1,16 @@
 #pragma once
-/* An application as typed values: a record of a group's fields, some absent, some lists of records. */
+/* An application as typed values: a record of a group's fields, some absent, some lists of records.
+ */
 
 #include "model/dictionary.h"
 #include "model/value.h"
 
 struct record {
-        const struct field *of;   /* its group (for an element of a list, the list's field) */
-        const struct record *up;  /* the record it stands in; NULL at the root */
-        uint32_t index;           /* among its list's elements */
-        const struct doc *said;   /* what was read; NULL for a group that was not stated */
-        const struct value *at;   /* one value for each child of the group, by slot */
+        const struct field *of;  /* its group (for an element of a list, the list's field) */
+        const struct record *up; /* the record it stands in; NULL at the root */
+        uint32_t index;          /* among its list's elements */
+        const struct doc *said;  /* what was read; NULL for a group that was not stated */
+        const struct value *at;  /* one value for each child of the group, by slot */
 };
 
 /* Reads all of d and reports all that is wrong with it; what is wrong is absent. A group that is

@@ -1,5 +1,6 @@
 #pragma once
-/* What may be asked of the daemon: a closed table of verbs, who may ask, and what the body holds. */
+/* What may be asked of the daemon: a closed table of verbs, who may ask, and what the body holds.
+ */
 
 #include "base/day.h"
 #include "model/mistake.h"
@@ -54,11 +55,11 @@ struct member {
 enum { MEMBERS_MAX = 8 };
 
 struct verb_row {
-        const char *name;   /* "case.submit" */
-        uint32_t roles;     /* who may */
-        bool writes;        /* writing requests are stored and idempotent */
+        const char *name; /* "case.submit" */
+        uint32_t roles;   /* who may */
+        bool writes;      /* writing requests are stored and idempotent */
         struct member member[MEMBERS_MAX];
-        const char *reply;  /* the members of an ok reply, for the table in daemon/README.md */
+        const char *reply; /* the members of an ok reply, for the table in daemon/README.md */
 };
 
 extern const struct verb_row verbs[VERBS];

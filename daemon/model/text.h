@@ -1,8 +1,8 @@
 #pragma once
 /* Sentences for people: a code's text in both languages, read from rules/text.yaml.
  *
- * The file is one map of code → { zh: ..., en: ... }. A sentence may hold {name}, {value}, {wanted},
- * {suggestion}, filled when it is said. */
+ * The file is one map of code → { zh: ..., en: ... }. A sentence may hold {name}, {value},
+ * {wanted}, {suggestion}, filled when it is said. */
 
 #include "base/buf.h"
 #include "model/mistake.h"
