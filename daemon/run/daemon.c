@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "bus/keys.h"
+#include "doc/json.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
