@@ -14,7 +14,7 @@ struct dec {
 };
 
 /* JSON's number form, and leading zeros may stand: [-] digits [. digits] [e [+-] digits]. False:
- * not of that form, or not exact in 34 digits. Trailing zeros do not count: 1.500 has two digits. */
+ * not of that form, or not exact in 34 digits. Trailing zeros do not count: 1.500 has two. */
 bool dec_parse(struct str digits, struct dec *out) MUST_USE;
 struct dec dec_int(int64_t whole);
 /* Exact, or false: the result does not fit. */

@@ -1,6 +1,7 @@
 #pragma once
 /* A unit program in one line at its end: UNIT_MAIN("dec", parses, adds, compares). Each named
- * function was opened with START_TEST(name). */
+ * function was opened with START_TEST(name). They run in this order in one process, so that an
+ * earlier one may set up what later ones use. */
 
 #include "base/str.h"
 
@@ -30,6 +31,7 @@ unit_run(const char *name, const TTest *const *tests, size_t count)
         tcase_set_timeout(together, 60);
         suite_add_tcase(suite, together);
         runner = srunner_create(suite);
+        srunner_set_fork_status(runner, CK_NOFORK);
         srunner_run_all(runner, CK_NORMAL);
         failed = srunner_ntests_failed(runner);
         srunner_free(runner);

@@ -11,6 +11,16 @@
 #include <sanitizer/asan_interface.h>
 #endif
 
+static bool
+is_zero(const char *at, size_t len)
+{
+        size_t i = 0;
+
+        while (i < len && at[i] == 0)
+                i++;
+        return i == len;
+}
+
 START_TEST(gives_zeroed_aligned_memory)
 {
         static const size_t sizes[] = { 0, 1, 15, 16, 17, 4000, 16384, 16385, 100000, 1 << 20 };
@@ -22,8 +32,7 @@ START_TEST(gives_zeroed_aligned_memory)
 
                         ck_assert_ptr_nonnull(at);
                         ck_assert_uint_eq((uintptr_t)at % 16, 0);
-                        for (size_t k = 0; k < sizes[i]; k++)
-                                ck_assert_int_eq(at[k], 0);
+                        ck_assert(is_zero(at, sizes[i]));
                         memset(at, 0xff, sizes[i]);
                 }
                 arena_clear(a);
@@ -59,6 +68,7 @@ END_TEST
 START_TEST(serves_many_turns)
 {
         struct arena *a = arena_new(8 << 20);
+        bool zero = true;
 
         for (size_t turn = 0; turn < 500; turn++) {
                 size_t size = 1 + turn * 7919 % 300000;
@@ -66,12 +76,13 @@ START_TEST(serves_many_turns)
                 while (arena_left(a) > size + 16) {
                         char *at = arena_take(a, size);
 
-                        ck_assert_int_eq(at[size - 1], 0);
+                        zero = zero && at[0] == 0 && at[size - 1] == 0;
                         at[0] = at[size - 1] = 1;
                         size = 1 + size * 31 % 300000;
                 }
                 arena_clear(a);
         }
+        ck_assert(zero);
         arena_free(a);
 }
 END_TEST

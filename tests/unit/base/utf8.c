@@ -19,7 +19,7 @@ static const struct {
         { STR_ROW("\xc2\x9f"), true, false, 1, 0 },
         { STR_ROW("\xc2\xa0"), true, true, 1, 1 },
         { STR_ROW("绿色债券"), true, true, 4, 8 },
-        { STR_ROW("A股票(一)"), true, true, 6, 10 },
+        { STR_ROW("A股票(一)"), true, true, 6, 9 },
         { STR_ROW("é"), true, true, 1, 1 },
         { STR_ROW("e\xcc\x81"), true, true, 2, 1 },
         { STR_ROW("\xf0\x9f\x98\x80"), true, true, 1, 2 },
@@ -69,39 +69,47 @@ START_TEST(knows_texts)
 }
 END_TEST
 
+static bool
+goes_round_well(uint32_t code)
+{
+        char bytes[4];
+        struct str s = { bytes, utf8_put(code, bytes) };
+        bool surrogate = code >= 0xd800 && code <= 0xdfff;
+
+        return utf8_ok(s) != surrogate && utf8_next(&s) == code && s.len == 0;
+}
+
 /* Every code point is written, found well-formed (surrogates are not) and read back. */
 START_TEST(goes_round)
 {
-        for (uint32_t code = 0; code <= 0x10ffff; code++) {
-                char bytes[4];
-                struct str s = { bytes, utf8_put(code, bytes) };
-                bool surrogate = code >= 0xd800 && code <= 0xdfff;
-
-                ck_assert(utf8_ok(s) != surrogate);
-                ck_assert_uint_eq(utf8_next(&s), code);
-                ck_assert_uint_eq(s.len, 0);
-        }
+        for (uint32_t code = 0; code <= 0x10ffff; code++)
+                if (!goes_round_well(code))
+                        ck_abort_msg("U+%04X", code);
 }
 END_TEST
 
-/* All two-byte texts, and all three-byte ones with a lead byte, against the definition: what a code
- * point is written as, and nothing else, is well-formed. */
+/* Well-formed only if it is what its code point is written as. */
+static bool
+is_as_written(struct str s)
+{
+        struct str left = s;
+        char back[4];
+        uint32_t code;
+
+        if (!utf8_ok(s))
+                return true;
+        code = utf8_next(&left);
+        return left.len == 0 && utf8_put(code, back) == s.len && memcmp(back, s.at, s.len) == 0;
+}
+
 START_TEST(accepts_nothing_else)
 {
         for (unsigned lead = 0xc0; lead <= 0xff; lead++) {
                 for (unsigned rest = 0; rest <= 0xffff; rest++) {
                         char bytes[3] = { (char)lead, (char)(rest >> 8), (char)rest };
-                        struct str s = { bytes, lead < 0xe0 ? 2 : 3 };
-                        struct str left = s;
-                        char back[4];
-                        uint32_t code;
 
-                        if (!utf8_ok(s))
-                                continue;
-                        code = utf8_next(&left);
-                        ck_assert(left.len == 0);
-                        ck_assert_uint_eq(utf8_put(code, back), s.len);
-                        ck_assert(memcmp(back, bytes, s.len) == 0);
+                        if (!is_as_written((struct str){ bytes, lead < 0xe0 ? 2 : 3 }))
+                                ck_abort_msg("%02x %04x", lead, rest);
                 }
         }
 }
