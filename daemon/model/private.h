@@ -8,7 +8,8 @@
 /* A form that a text must have beyond its length. Row 0 is no form. */
 struct text_form {
         const char *name;
-        const char *code; /* of the mistake when it does not */
+        const char *code;  /* of the mistake when it does not */
+        const char *regex; /* the same as far as a regular expression can say it */
         bool (*fits)(struct str);
 };
 
