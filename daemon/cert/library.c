@@ -31,13 +31,13 @@ cert_start(struct fault *f)
         xmlSetStructuredErrorFunc(NULL, quiet_xml);
         if (xmlSecInit() != 0)
                 return fault(f, FAULT_REFUSED, "xmlsec does not start");
-        xmlSecErrorsSetCallback(quiet_xmlsec);
         if (xmlSecCheckVersion() != 1)
                 return fault(f, FAULT_REFUSED, "xmlsec is not the version it was built for");
         /* No reference is ever fetched, from a file or from the network. */
         xmlSecIOCleanupCallbacks();
         if (xmlSecCryptoAppInit(NULL) != 0 || xmlSecCryptoInit() != 0)
                 return fault(f, FAULT_REFUSED, "xmlsec does not start with OpenSSL");
+        xmlSecErrorsSetCallback(quiet_xmlsec); /* last: OpenSSL's part sets one of its own */
         return true;
 }
 

@@ -37,10 +37,10 @@ scan_skip(struct scan *s, size_t count)
 static bool
 scan_past(struct scan *s, struct str end)
 {
-        ptrdiff_t at = str_find(s->rest, end);
-        if (at < 0)
+        const char *at = memmem(s->rest.at, s->rest.len, end.at, end.len);
+        if (at == NULL)
                 return false;
-        scan_skip(s, (size_t)at + end.len);
+        scan_skip(s, (size_t)(at - s->rest.at) + end.len);
         return true;
 }
 

@@ -193,7 +193,7 @@ shape_fits(struct arena *a, xmlNode *signature, struct wrong *w)
         xmlNode *n = signature;
         for (size_t i = 0; i < COUNT(rows); i++) {
                 const struct row *r = &rows[i];
-                if (n == NULL)
+                if (n == NULL || depth_of(n, signature) < r->depth)
                         return refuse(w, r->name, str_of(r->name));
                 if (!row_fits(r, n, signature)) {
                         struct str name = str_keep(a, str_of((const char *)n->name));
