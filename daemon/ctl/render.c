@@ -1,0 +1,190 @@
+#include "ctl/render.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct str
+in_language(const struct call *c, const struct doc *map)
+{
+        return doc_text(map, c->in == CHINESE ? "zh" : "en");
+}
+
+struct str
+word(const struct call *c, const char *kind, struct str code)
+{
+        struct str key = str_format(c->arena, "%s.%.*s", kind, STR_ARG(code));
+
+        return texts_have(c->texts, key) ? texts_find(c->texts, key, c->in) : code;
+}
+
+static const char *
+mark(struct str verdict)
+{
+        if (str_is(verdict, "met") || str_is(verdict, "recognised"))
+                return "✓";
+        if (str_is(verdict, "not_met"))
+                return "✗";
+        return str_is(verdict, "undetermined") ? "?" : "–";
+}
+
+static void
+sentences(const struct call *c, const char *lead, const struct doc *list)
+{
+        for (uint32_t i = 0; list && i < list->count; i++)
+                printf("      %s %.*s\n", lead, STR_ARG(in_language(c, &list->child[i])));
+}
+
+void
+render_criterion(const struct call *c, const struct doc *k)
+{
+        struct str verdict = doc_text(k, "verdict"), basis = doc_text(k, "basis");
+        struct str remedy = in_language(c, doc_get(k, STR("remedy")));
+        const struct doc *confirmed = doc_get(k, STR("confirmed"));
+
+        printf("  %s %.*s  %.*s  [%.*s · %.*s %.*s · %.*s]\n", mark(verdict),
+               STR_ARG(doc_text(k, "id")), STR_ARG(in_language(c, doc_get(k, STR("title")))),
+               STR_ARG(word(c, "verdict", verdict)), STR_ARG(said(c, "render.clause")),
+               STR_ARG(doc_text(k, "clause")), STR_ARG(word(c, "level", doc_text(k, "level"))));
+        sentences(c, "·", doc_get(k, STR("because")));
+        sentences(c, "→", doc_get(k, STR("missing")));
+        if (remedy.len > 0 && !str_is(verdict, "met"))
+                printf("      %.*s %.*s\n", STR_ARG(said(c, "render.remedy")), STR_ARG(remedy));
+        if (confirmed)
+                printf("      %.*s %.*s: %.*s\n", STR_ARG(said(c, "render.confirmed")),
+                       STR_ARG(doc_text(confirmed, "by")), STR_ARG(doc_text(confirmed, "reason")));
+        if (!str_is(basis, "read"))
+                printf("      (%.*s)\n", STR_ARG(word(c, "basis", basis)));
+}
+
+static bool
+is_open(const struct doc *criterion)
+{
+        struct str v = doc_text(criterion, "verdict");
+
+        return str_is(v, "not_met") || str_is(v, "undetermined");
+}
+
+static void
+tally(const struct call *c, const struct doc *criteria)
+{
+        static const char *const verdicts[] = { "met", "recognised", "not_met", "undetermined",
+                                                "not_applicable" };
+
+        printf("  ");
+        for (uint32_t v = 0; v < COUNT(verdicts); v++) {
+                uint32_t count = 0;
+
+                for (uint32_t i = 0; i < criteria->count; i++)
+                        count += str_is(doc_text(&criteria->child[i], "verdict"), verdicts[v]);
+                if (count > 0)
+                        printf("%s %.*s %u  ", mark(str_of(verdicts[v])),
+                               STR_ARG(word(c, "verdict", str_of(verdicts[v]))), count);
+        }
+        putchar('\n');
+}
+
+static void
+render_outcome(const struct call *c, const struct doc *s)
+{
+        const struct doc *catalogue = doc_get(s, STR("catalogue"));
+        const struct doc *criteria = doc_get(s, STR("criteria"));
+        struct str lacking = doc_text(s, "lacking");
+
+        printf("%.*s %.*s: %.*s", STR_ARG(s->key),
+               STR_ARG(in_language(c, doc_get(s, STR("title")))),
+               STR_ARG(word(c, "outcome", doc_text(s, "outcome"))));
+        if (!str_is(lacking, "nothing") && lacking.len > 0)
+                printf(" (%.*s)", STR_ARG(word(c, "lacking", lacking)));
+        putchar('\n');
+        if (doc_text(catalogue, "edition").len > 0)
+                printf("  %.*s %.*s: %.*s\n", STR_ARG(said(c, "render.catalogue")),
+                       STR_ARG(doc_text(catalogue, "edition")),
+                       STR_ARG(in_language(c, doc_get(catalogue, STR("because")))));
+        for (uint32_t i = 0; criteria && i < criteria->count; i++)
+                if (is_open(&criteria->child[i]))
+                        render_criterion(c, &criteria->child[i]);
+        if (criteria)
+                tally(c, criteria);
+}
+
+void
+render_judgement(const struct call *c, const struct doc *judgement)
+{
+        const struct doc *outcome = doc_get(judgement, STR("outcome"));
+        const struct doc *labelled = doc_get(judgement, STR("labelled_scope"));
+        const struct doc *findings = doc_get(judgement, STR("findings"));
+
+        for (uint32_t i = 0; outcome && i < outcome->count; i++)
+                render_outcome(c, &outcome->child[i]);
+        for (uint32_t i = 0; labelled && i < labelled->count; i++) {
+                printf("%.*s ", STR_ARG(said(c, "render.labelled")));
+                render_outcome(c, &labelled->child[i]);
+        }
+        for (uint32_t i = 0; findings && i < findings->count; i++) {
+                const struct doc *f = &findings->child[i];
+
+                printf("! %.*s  %.*s (%.*s %.*s)\n", STR_ARG(doc_text(f, "code")),
+                       STR_ARG(in_language(c, f)), STR_ARG(doc_text(f, "pattern")),
+                       STR_ARG(doc_text(f, "severity")));
+                sentences(c, "·", doc_get(f, STR("because")));
+        }
+}
+
+/* The node of a tree that an RFC 6901 pointer names, or the nearest above it. */
+static const struct doc *
+node_at(const struct doc *root, struct str pointer)
+{
+        struct str part;
+
+        (void)str_cut(&pointer, '/', &part);
+        while (root && str_cut(&pointer, '/', &part)) {
+                const struct doc *next = NULL;
+                uint64_t index;
+
+                if (root->kind == DOC_LIST && str_uint(part, UINT32_MAX, &index) &&
+                    index < root->count)
+                        next = &root->child[index];
+                else if (root->kind == DOC_MAP)
+                        next = doc_get(root, part);
+                if (!next)
+                        break;
+                root = next;
+        }
+        return root;
+}
+
+static void
+number_print(const struct doc *map, const char *key)
+{
+        const struct doc *d = doc_get(map, str_of(key));
+
+        if (d && d->kind == DOC_NUMBER && !str_is(d->text, "0"))
+                fprintf(stderr, "%.*s:", STR_ARG(d->text));
+}
+
+void
+render_mistakes(const struct call *c, const char *file, const struct doc *document,
+                const char *prefix, const struct doc *mistakes)
+{
+        for (uint32_t i = 0; mistakes && i < mistakes->count; i++) {
+                const struct doc *m = &mistakes->child[i];
+                struct str at = doc_text(m, "at");
+                const struct doc *node = NULL;
+
+                if (str_starts(at, str_of(prefix))) {
+                        at.at += strlen(prefix);
+                        at.len -= strlen(prefix);
+                        node = node_at(document, at);
+                }
+                if (file[0])
+                        fprintf(stderr, "%s:", file);
+                if (node) {
+                        fprintf(stderr, "%u:%u:", node->line, node->column);
+                } else {
+                        number_print(m, "line");
+                        number_print(m, "column");
+                }
+                fprintf(stderr, " %.*s%s%.*s\n", STR_ARG(at), at.len ? ": " : "",
+                        STR_ARG(in_language(c, m)));
+        }
+}
