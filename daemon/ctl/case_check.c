@@ -117,7 +117,7 @@ file_check(struct call *c, const struct judging *by, const char *file, bool seve
 }
 
 int
-case_check(struct call *c)
+run_case_check(struct call *c)
 {
         struct judging by = { .rules = call_rules(c) };
         struct files files;
@@ -137,7 +137,7 @@ case_check(struct call *c)
 }
 
 int
-case_template(struct call *c)
+run_case_template(struct call *c)
 {
         const struct rulebook *rules = call_rules(c);
         const char *product = call_option(c, "product");
@@ -152,7 +152,7 @@ case_template(struct call *c)
 }
 
 int
-schema(struct call *c)
+run_schema(struct call *c)
 {
         const struct rulebook *rules = call_rules(c);
         struct buf b;

@@ -45,7 +45,7 @@ application_send(struct call *c, const char *verb, const char *number, const cha
 }
 
 int
-case_submit(struct call *c)
+run_case_submit(struct call *c)
 {
         struct files files;
         struct fault f = { 0 };
@@ -70,7 +70,7 @@ case_submit(struct call *c)
 }
 
 int
-case_amend(struct call *c)
+run_case_amend(struct call *c)
 {
         const struct doc *reply = NULL;
         int code = application_send(c, "case.amend", c->arguments[0], c->arguments[1], &reply);
@@ -92,7 +92,7 @@ ask_and_render(struct call *c, const char *verb, struct buf *b, struct json *j)
 }
 
 int
-case_attach(struct call *c)
+run_case_attach(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -125,7 +125,7 @@ option_put(const struct call *c, struct json *j, const char *option, const char 
 
 /* take, certify, decline, withdraw, appeal: a case and a reason. */
 int
-case_move(struct call *c)
+run_case_move(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -143,7 +143,7 @@ case_move(struct call *c)
 }
 
 int
-case_recommend(struct call *c)
+run_case_recommend(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -168,7 +168,7 @@ is_digest(const char *text)
 }
 
 int
-case_confirm(struct call *c)
+run_case_confirm(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -201,7 +201,7 @@ case_confirm(struct call *c)
 }
 
 int
-case_show(struct call *c)
+run_case_show(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -212,7 +212,7 @@ case_show(struct call *c)
 }
 
 int
-case_letter(struct call *c)
+run_case_letter(struct call *c)
 {
         struct buf b;
         struct json j;
@@ -228,7 +228,7 @@ case_letter(struct call *c)
 }
 
 int
-case_list(struct call *c)
+run_case_list(struct call *c)
 {
         static const char *const keys[] = { "case",   "state",       "outcome", "moved_at",
                                             "issuer", "issuer_name", "bond" };
