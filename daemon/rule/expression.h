@@ -20,17 +20,22 @@ struct gap {
         enum lacking closes;       /* LACKING_PAPERS or LACKING_EVIDENCE */
         struct str code;           /* its sentence: "gap.absent", "gap.open_list", "gap.recalled" ... */
         struct str value;          /* fills the sentence's {value}: a kind, a code, a register */
+        const struct str *told;    /* a sentence of its own by language, fills {wanted}; NULL: none */
         const struct gap *next;    /* further gaps of the same value */
 };
 
 /* A sub-expression that decided, with what it saw and what it would have taken. */
 struct reason {
-        struct str code;     /* its sentence: "reason.equal", "reason.in", "reason.excluded" ... */
+        struct str code;     /* its sentence: "reason.equal", "reason.equal_met" when it passed ... */
         struct str path;     /* what it looked at: "projects[1].use_kind"; empty for a computed value */
-        struct str name;     /* the element's id or name, for people; empty outside lists */
+        struct str name;     /* the element's id or name, for people; empty outside lists; of a
+                                computed value, whose path is empty, the text that computes it */
+        const struct field *field; /* what it looked at; NULL: nothing in the dictionary */
         struct value saw;    /* a scalar or a list of scalars */
         struct value wanted; /* the value that would have passed; VALUE_ABSENT: none can be named */
         struct str unit;     /* of both; empty: none */
+        const struct str *told; /* why, by language, where a rule's data says it (an exclusion, a
+                                   condition); fills {wanted} in place of the value; NULL: none */
         bool passed;         /* it speaks for the result true */
 };
 

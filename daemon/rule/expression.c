@@ -1,0 +1,69 @@
+#include "base/utf8.h"
+#include "rule/private.h"
+
+/* True: too long, or no text at all; then nothing of it can be read. */
+static bool
+refused(struct reading *r)
+{
+        if (r->text.len > EXPRESSION_BYTES_MAX) {
+                r->text.len = 0;
+                reading_wrong(r, "expr_too_long", 0, 0);
+        } else if (!utf8_ok(r->text)) {
+                r->text.len = 0;
+                reading_wrong(r, "expr_syntax", 0, 0);
+        }
+        return r->wrong > 0;
+}
+
+static void
+check_result(struct reading *r, const struct node *root)
+{
+        enum value_kind wanted = r->options->wanted;
+        struct mistake *m;
+
+        if (r->wrong > 0 || wanted == VALUE_ABSENT || root->type.kind == VALUE_ABSENT ||
+            root->type.kind == wanted)
+                return;
+        m = reading_wrong(r, "expr_type", root->at, root->end);
+        m->value = type_name(root->type.kind);
+        m->wanted = type_name(wanted);
+}
+
+const struct expression *
+expression_read(struct arena *a, const struct names *n, struct str text, struct place where,
+                const struct expression_options *options, struct mistakes *m)
+{
+        static const struct expression_options plain;
+        struct reading r = { .arena = a,
+                             .names = n,
+                             .options = options != NULL ? options : &plain,
+                             .text = text,
+                             .where = where,
+                             .mistakes = m };
+        struct expression *e;
+        struct node *root;
+
+        if (refused(&r))
+                return NULL;
+        r.text = str_keep(a, text);
+        r.uses = TAKE(a, bool, n->count + 1);
+        root = parse(&r);
+        if (root == NULL)
+                return NULL;
+        compile(&r, root);
+        check_result(&r, root);
+        if (r.wrong > 0)
+                return NULL;
+        e = TAKE(a, struct expression, 1);
+        *e = (struct expression){ n, root, r.text, r.uses, n->count };
+        return e;
+}
+
+bool
+expression_uses(const struct expression *e, const struct names *n, struct str name)
+{
+        int32_t slot = names_slot(n, name);
+
+        assert(e->names == n);
+        return slot >= 0 && (uint32_t)slot < e->use_count && e->uses[slot];
+}

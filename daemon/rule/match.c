@@ -1,0 +1,181 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+
+#include "rule/private_eval.h"
+
+#include <pcre2.h>
+#include <string.h>
+
+struct pattern {
+        pcre2_code *code;
+};
+
+/* PCRE2 asks for memory while it searches and gives it back; an arena cannot take it back, so one
+ * block is kept for the next asking. */
+struct matcher {
+        struct arena *arena;
+        void *spare;
+        size_t spare_bytes;
+        pcre2_match_context *limits;
+        pcre2_match_data *data;
+};
+
+/* The size stands before each block. */
+union header {
+        size_t bytes;
+        max_align_t align;
+};
+
+static void *
+take(size_t bytes, void *of)
+{
+        struct matcher *m = of;
+        union header *block = m->spare;
+
+        if (block != NULL && m->spare_bytes >= bytes) {
+                m->spare = NULL;
+                return block + 1;
+        }
+        block = arena_take(m->arena, sizeof *block + bytes);
+        block->bytes = bytes;
+        return block + 1;
+}
+
+static void
+give_back(void *at, void *of)
+{
+        struct matcher *m = of;
+        union header *block = at;
+
+        if (block == NULL)
+                return;
+        block--;
+        if (m->spare == NULL || m->spare_bytes < block->bytes) {
+                m->spare = block;
+                m->spare_bytes = block->bytes;
+        }
+}
+
+/* What RE2 has not, so that a pattern means the same to every reader of CEL: what looks around,
+ * backwards or into itself, keeps what it took, or talks to the engine. */
+static bool
+is_group_allowed(const char *at, size_t left)
+{
+        if (left == 0)
+                return false;
+        if (at[0] == '*')
+                return false;
+        if (at[0] != '?')
+                return true;
+        if (left < 2)
+                return false;
+        if (at[1] == 'P')
+                return left > 2 && at[2] == '<';
+        if (at[1] == '<')
+                return left > 2 && at[2] != '=' && at[2] != '!';
+        return strchr("imsU-:", at[1]) != NULL;
+}
+
+static bool
+is_escape_allowed(char c)
+{
+        return (c < '1' || c > '9') && strchr("gkKGRXhHNVZeEco", c) == NULL;
+}
+
+static bool
+is_repeat(char c)
+{
+        return c == '*' || c == '+' || c == '?' || c == '}';
+}
+
+/* From an opening bracket to its closing one: inside, signs mean themselves. */
+static size_t
+skip_class(struct str p, size_t i)
+{
+        i++;
+        if (i < p.len && p.at[i] == '^')
+                i++;
+        if (i < p.len && p.at[i] == ']')
+                i++;
+        for (; i < p.len && p.at[i] != ']'; i++) {
+                if (p.at[i] == '\\')
+                        i++;
+                else if (p.at[i] == '[' && i + 1 < p.len && p.at[i + 1] == ':')
+                        while (i + 1 < p.len && !(p.at[i] == ':' && p.at[i + 1] == ']'))
+                                i++;
+        }
+        return i;
+}
+
+static bool
+is_re2(struct str p)
+{
+        bool repeated = false; /* a repeat sign stands right before */
+
+        for (size_t i = 0; i < p.len; i++) {
+                bool repeat = is_repeat(p.at[i]);
+
+                if (p.at[i] == '+' && repeated)
+                        return false;
+                if (p.at[i] == '(' && !is_group_allowed(p.at + i + 1, p.len - i - 1))
+                        return false;
+                if (p.at[i] == '[')
+                        i = skip_class(p, i);
+                else if (p.at[i] == '\\' && (++i >= p.len || !is_escape_allowed(p.at[i])))
+                        return false;
+                repeated = repeat;
+        }
+        return true;
+}
+
+const struct pattern *
+pattern_read(struct arena *a, struct str text)
+{
+        struct matcher *memory = TAKE(a, struct matcher, 1);
+        struct pattern *p = TAKE(a, struct pattern, 1);
+        pcre2_general_context *general;
+        pcre2_compile_context *context;
+        size_t where;
+        int error;
+
+        if (!is_re2(text))
+                return NULL;
+        memory->arena = a;
+        general = pcre2_general_context_create(take, give_back, memory);
+        context = pcre2_compile_context_create(general);
+        pcre2_set_parens_nest_limit(context, EXPRESSION_DEPTH_MAX);
+        p->code = pcre2_compile((PCRE2_SPTR)(text.len > 0 ? text.at : ""), text.len,
+                                PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &error,
+                                &where, context);
+        return p->code != NULL ? p : NULL;
+}
+
+static struct matcher *
+matcher_new(struct arena *a)
+{
+        enum { HEAP_KIBIBYTES = 1024 };
+        struct matcher *m = TAKE(a, struct matcher, 1);
+        pcre2_general_context *general;
+
+        m->arena = a;
+        general = pcre2_general_context_create(take, give_back, m);
+        m->limits = pcre2_match_context_create(general);
+        m->data = pcre2_match_data_create(1, general);
+        pcre2_set_match_limit(m->limits, REGEX_STEPS_MAX);
+        pcre2_set_depth_limit(m->limits, REGEX_STEPS_MAX);
+        pcre2_set_heap_limit(m->limits, HEAP_KIBIBYTES);
+        return m;
+}
+
+int
+pattern_search(struct eval *e, const struct pattern *p, struct str in)
+{
+        int found;
+
+        if (e->matcher == NULL)
+                e->matcher = matcher_new(e->arena);
+        found = pcre2_match(p->code, (PCRE2_SPTR)(in.len > 0 ? in.at : ""), in.len, 0,
+                            PCRE2_NO_UTF_CHECK, e->matcher->data, e->matcher->limits);
+        if (found >= 0)
+                return 1;
+        return found == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
