@@ -2,8 +2,6 @@
 #include "base/money.h"
 #include "model/private.h"
 
-#include <string.h>
-
 static const struct record *group_read(struct reading *r, const struct field *group,
                                        const struct record *up, uint32_t index, const struct doc *d,
                                        bool asked);

@@ -2,8 +2,6 @@
 #include "base/utf8.h"
 #include "model/private.h"
 
-#include <string.h>
-
 /* From this length on a text may have several lines; names and codes have one. */
 enum { LINES_FROM = 1000, WANTED_CHOICES_MAX = 12 };
 
@@ -23,7 +21,10 @@ mistake_of_field(struct mistakes *m, const char *code, const struct field *f, co
 static bool
 has_lines(struct str s)
 {
-        return memchr(s.at, '\n', s.len) || memchr(s.at, '\t', s.len);
+        for (size_t i = 0; i < s.len; i++)
+                if (s.at[i] == '\n' || s.at[i] == '\t')
+                        return true;
+        return false;
 }
 
 static bool

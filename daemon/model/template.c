@@ -94,17 +94,16 @@ write_choices(struct template *t, const struct field *f, uint32_t indent)
 
         for (uint32_t i = 0; i < f->choice_count; i++) {
                 const struct choice *c = &f->choices[i];
-                size_t width = c->code.len + utf8_width(c->label[t->in]) + 3;
+                size_t width = c->code.len + utf8_width(c->label[t->in]) + 4;
 
                 if (column == 0 || column + width > LINE_COLUMNS) {
                         if (i > 0)
                                 end(t);
                         start(t, indent, true);
-                        buf_add(t->to, STR("  "));
                         column = indent + 4;
                 }
-                buf_addf(t->to, "%.*s %.*s%s", STR_ARG(c->code), STR_ARG(c->label[t->in]),
-                         i + 1 < f->choice_count ? "; " : "");
+                buf_addf(t->to, "  %.*s %.*s%s", STR_ARG(c->code), STR_ARG(c->label[t->in]),
+                         i + 1 < f->choice_count ? ";" : "");
                 column += width;
         }
         if (f->choice_count > 0)
