@@ -45,6 +45,7 @@ enum {
         XML_DEPTH_MAX = 24,          /* ours reach nine; parsing and C14N walk up from each node */
         XML_ATTRIBUTES_MAX = 16,     /* of one tag: libxml2 compares them pairwise */
         CHAIN_MAX = 8,               /* certificates between a signer and its root */
+        SIGNER_BYTES_MAX = 1 << 20,  /* a chain, once as DER and once as text */
         ANCHORS_MAX = 256,           /* roots a verifier trusts: a country's list has some dozens */
         RSA_BITS_MIN = 3072,         /* 128 bits of strength, like P-256 */
         RSA_BITS_MAX = 8192,         /* a larger one only costs the verifier time */
@@ -69,4 +70,7 @@ enum {
         CLIENT_SENDS_MAX = 2,        /* unanswered on one connection; then it is made anew */
         CLIENT_BUSY_MS = 50,         /* pause after the first busy; then doubled */
         CLIENT_BUSY_MS_MAX = 2000,
+        MIGRATION_BYTES_MAX = 1 << 20, /* one file of migrations/; people read them whole */
+        MIGRATIONS_BYTES_MAX = 1 << 26, /* all of them, and what running them takes */
+        AUDITOR_PASSWORD_MAX = 200,  /* longer is a file pasted by mistake */
 };

@@ -16,10 +16,10 @@ bool store_lock(struct store *s, struct fault *f) MUST_USE;
 int32_t store_schema_version(const struct store *s);
 /* What is wanted in known is put there: one pipelined exchange, however much it is. */
 bool store_load(struct store *s, struct arena *a, struct known *known, struct fault *f) MUST_USE;
-/* All effects and request rows of count tickets in one transaction and one pipelined exchange; true:
- * committed, durably. now is the recorded time of every row. FAULT_REFUSED: the database said no and
- * nothing was written; FAULT_LOST or FAULT_LATE: unknown until asked again. The next exchange after a refusal
- * works. */
+/* All effects and request rows of count tickets in one transaction and one pipelined exchange;
+ * true: committed, durably. now is the recorded time of every row. FAULT_REFUSED: the database said
+ * no and nothing was written; FAULT_LOST or FAULT_LATE: unknown until asked again. The next
+ * exchange after a refusal works. */
 bool store_save(struct store *s, struct arena *a, const struct ticket *const *tickets,
                 uint32_t count, struct str rules_digest, struct instant now,
                 struct fault *f) MUST_USE;

@@ -1,0 +1,202 @@
+#pragma once
+/* What the files of store/ share: the connection, its statements, rows out and rows in. */
+
+#include <libpq-fe.h>
+
+#include "base/buf.h"
+#include "store/store.h"
+
+enum {
+        SCHEMA_VERSION = 5,  /* the last file of migrations/; a test holds it against them */
+        PARAMETERS_MAX = 25, /* of one statement */
+        LOCK_SPACE = 19472,  /* of our advisory locks; no meaning but being ours */
+        LOCK_WRITER = 1,
+        LOCK_MIGRATION = 2,
+};
+
+/* Every statement of the daemon; those that a transaction holds stand in the order they are run. */
+enum statement {
+        SQL_BEGIN,
+        SQL_RULE_SET,
+        SQL_RULE_FILE,
+        SQL_STANDARD,
+        SQL_CRITERION,
+        SQL_CASE,
+        SQL_APPLICATION,
+        SQL_ASSESSMENT,
+        SQL_MOVE,
+        SQL_ATTACHMENT,
+        SQL_CONFIRMATION,
+        SQL_LETTER,
+        SQL_CERTIFICATE,
+        SQL_CERTIFICATE_MOVE,
+        SQL_NOTICE,
+        SQL_ACKNOWLEDGEMENT,
+        SQL_KEY,
+        SQL_KEY_REVOCATION,
+        SQL_REQUEST,
+        SQL_COMMIT,
+        SQL_ROLLBACK,
+        SQL_LOCK,
+        SQL_HAVE_RULES,
+        SQL_PATIENCE,
+        SQL_LOAD_REQUESTS,
+        SQL_LOAD_PERSONS,
+        SQL_LOAD_CASES,
+        SQL_LOAD_MOVES,
+        SQL_LOAD_ATTACHMENTS,
+        SQL_LOAD_CONFIRMATIONS,
+        SQL_LOAD_ASSESSMENTS,
+        SQL_LOAD_LETTERS,
+        SQL_LOAD_CERTIFICATES,
+        SQL_LOAD_CASE_COUNTERS,
+        SQL_LOAD_CERTIFICATE_COUNTERS,
+        SQL_LOAD_NOTICES,
+        SQL_PAGE_CASES,
+        SQL_PAGE_CASES_OF_ISSUER,
+        SQL_PAGE_CASES_OF_SUBMITTER,
+        SQL_PAGE_CERTIFICATES,
+        SQL_PAGE_CERTIFICATES_OF_ISSUER,
+        SQL_PAGE_KEYS,
+        SQL_PAGE_KEYS_OF_NAME,
+        SQL_PAGE_INBOX,
+        SQL_KEYS,
+        SQL_NOTICES,
+        STATEMENTS
+};
+
+struct statement_row {
+        const char *name;
+        /* One letter a parameter: s text, b bytea, i int4, l int8, d date, z timestamptz, o bool;
+         * a capital is an array of them. Arrays come first. */
+        const char *takes;
+        const char *sql;
+};
+
+extern const struct statement_row statements[STATEMENTS];
+
+struct store {
+        struct arena *arena; /* holds the store itself */
+        PGconn *connection;
+        int32_t schema_version;
+        bool lost;   /* nothing more may be sent: what was under way is unknown */
+        bool warned; /* the server warned since an exchange began */
+        char warning[200];
+};
+
+/* What is wrong with a result or connection, as a fault of the right kind. Always false. */
+bool result_fault(struct fault *f, const PGresult *r, const char *what);
+bool connection_fault(struct fault *f, const PGconn *c, const char *what);
+/* A blocking connection for the owner's work, with defaults below what conninfo says. NULL: f. */
+PGconn *connect_with(const char *conninfo, const char *name, struct fault *f) MUST_USE;
+/* Runs one command blocking; false: f. result may be NULL when no rows are wanted; else the caller
+ * clears it. */
+bool run_sql(PGconn *c, const char *sql, int count, const char *const *values, PGresult **result,
+             struct fault *f) MUST_USE;
+/* Makes a connection fit to be the daemon's: settings, checks, statements, pipeline mode. */
+bool session_begin(struct store *s, struct fault *f) MUST_USE;
+
+/* The parameters of one statement in PostgreSQL's binary form. Say all rows twice: measured first,
+ * then written into memory of just that size. */
+struct rows {
+        struct arena *arena;
+        enum statement statement;
+        uint32_t count, column;
+        bool measuring;
+        size_t len[PARAMETERS_MAX];
+        char *at[PARAMETERS_MAX];
+};
+
+/* PostgreSQL's number of the type behind a letter of takes. */
+uint32_t parameter_type(char letter);
+/* Begins measuring. */
+void rows_open(struct rows *r, struct arena *a, enum statement statement);
+/* From measuring to writing. */
+void rows_write(struct rows *r);
+/* The next column of the row; its letter in takes must fit. */
+void row_text(struct rows *r, struct str s);
+void row_bytes(struct rows *r, struct str s);
+void row_int(struct rows *r, int64_t n); /* i and l */
+void row_day(struct rows *r, struct day d);
+void row_instant(struct rows *r, struct instant t);
+void row_bool(struct rows *r, bool b);
+void row_end(struct rows *r);
+/* Single parameters, after the rows, each once, in order. */
+void one_text(struct rows *r, struct str s);
+void one_int(struct rows *r, int64_t n);
+void one_instant(struct rows *r, struct instant t);
+void one_bool(struct rows *r, bool b);
+
+/* Statements under way together, and what came back. The first failure sticks. */
+struct exchange {
+        struct store *store;
+        struct fault *fault;
+        PGresult **results;
+        enum statement *asked;
+        uint32_t count, room;
+        bool failed;
+};
+
+void exchange_open(struct exchange *x, struct store *s, struct arena *a, uint32_t room,
+                   struct fault *f);
+/* Queues one; rows may be NULL when it takes no parameters. Its number is x->count before. */
+void exchange_add(struct exchange *x, enum statement statement, const struct rows *r);
+/* As exchange_add, for preparing it. */
+void exchange_prepare(struct exchange *x, enum statement statement);
+/* Sends, waits for all answers. False: the fault says why; an open transaction was rolled back. */
+bool exchange_run(struct exchange *x) MUST_USE;
+void exchange_close(struct exchange *x);
+
+/* A row that came back, read column by column. What is not as we stored it sticks as corrupt. */
+struct reading {
+        struct arena *arena;
+        const PGresult *result;
+        const char *name; /* of the statement */
+        int row, column;
+        bool corrupt;
+};
+
+void reading_open(struct reading *r, struct arena *a, const struct exchange *x, uint32_t which);
+bool reading_next(struct reading *r); /* to the next row; false: there is none */
+int reading_rows(const struct reading *r);
+struct str read_text(struct reading *r);
+int64_t read_int(struct reading *r); /* int4 and int8 */
+bool read_bool(struct reading *r);
+struct instant read_instant(struct reading *r);
+struct day read_day(struct reading *r);
+/* Hands on a word of ours; 0, which is none, is corrupt. */
+int read_known(struct reading *r, int word);
+/* "none" is CASE_NONE. */
+enum case_state read_case_state(struct reading *r);
+/* False when corrupt: f says which statement, row and column. */
+bool reading_done(const struct reading *r, struct fault *f) MUST_USE;
+
+/* "officer reviewer": the roles of a bit set, and back; 0 when one is no role. */
+struct str roles_text(struct arena *a, uint32_t roles);
+uint32_t roles_of(struct str text);
+
+/* What a batch wants to know: each part adds its statements, then takes in their answers. */
+struct loading {
+        struct arena *arena;
+        struct known *known;
+        struct fault *fault;
+        struct exchange exchange;
+        uint32_t first[KNOWN_KINDS]; /* the number of a kind's first answer */
+};
+
+void load_cases_ask(struct loading *l);
+bool load_cases_take(struct loading *l) MUST_USE;
+void load_pages_ask(struct loading *l);
+bool load_pages_take(struct loading *l) MUST_USE;
+/* The key itself, or one that finds nothing when it holds what PostgreSQL cannot hold. */
+struct str findable(struct str key);
+/* One text[] parameter: the keys wanted of a kind. */
+void rows_of_keys(struct rows *r, struct arena *a, enum statement statement,
+                  const struct reach *const *wanted, uint32_t count);
+/* All columns of a row but the key it was looked up by; xml is not among a certificate's. */
+void read_certificate(struct reading *r, struct known_certificate *c);
+void read_person(struct reading *r, struct known_person *p);
+void read_notice(struct reading *r, struct known_notice *n);
+/* All rows of an answer; a row more than PAGE_MAX is dropped and said in more. */
+bool read_persons(struct reading *r, struct known_persons *out, struct fault *f) MUST_USE;
+bool read_notices(struct reading *r, struct known_notices *out, struct fault *f) MUST_USE;

@@ -1,0 +1,243 @@
+#include "store/private.h"
+
+/* All SQL of the daemon. Keys come as arrays, so that one statement serves a whole batch; each key
+ * is looked up by index on its own (LATERAL), never by a scan. Heads are last rows. */
+
+#define CERTIFICATE_COLUMNS                                                                        \
+        " c.number, c.case_number, c.standard, c.issuer, c.bond_name, m.to_state, c.issued_at,"    \
+        " c.valid_from, c.valid_until"
+
+#define CERTIFICATE_HEAD                                                                           \
+        " CROSS JOIN LATERAL (SELECT v.to_state FROM gbcert.certificate_move v"                    \
+        " WHERE v.number = c.number ORDER BY v.step DESC LIMIT 1) m"
+
+#define CERTIFICATE_PAGE(more)                                                                     \
+        "SELECT" CERTIFICATE_COLUMNS " FROM gbcert.certificate c" CERTIFICATE_HEAD                 \
+        " WHERE c.number > $1 AND ($2 = '' OR m.to_state = $2)" more " ORDER BY c.number LIMIT $3"
+
+/* Overdue: a case that waits for the centre and has not moved for 14 days. */
+#define CASE_PAGE(more)                                                                            \
+        "SELECT c.number, c.issuer, coalesce(p.issuer_name, ''), coalesce(p.bond_name, ''),"       \
+        " c.submitted_by, coalesce(s.outcome, ''), coalesce(s.lacking, ''), m.to_state,"           \
+        " c.recorded_at, m.recorded_at"                                                            \
+        " FROM gbcert.case_file c"                                                                 \
+        " CROSS JOIN LATERAL (SELECT v.to_state, v.recorded_at FROM gbcert.case_move v"            \
+        " WHERE v.number = c.number ORDER BY v.step DESC LIMIT 1) m"                               \
+        " LEFT JOIN LATERAL (SELECT a.revision, a.issuer_name, a.bond_name"                        \
+        " FROM gbcert.application a WHERE a.number = c.number"                                     \
+        " ORDER BY a.revision DESC LIMIT 1) p ON true"                                             \
+        " LEFT JOIN LATERAL (SELECT t.outcome, t.lacking FROM gbcert.assessment t"                 \
+        " WHERE t.number = c.number AND t.revision = p.revision AND t.scope = 'asked'"             \
+        " ORDER BY t.round DESC, array_position(ARRAY['does_not_conform', 'undetermined',"         \
+        " 'conforms_with_observations', 'conforms', 'not_applicable'], t.outcome), t.lacking"      \
+        " LIMIT 1) s ON true"                                                                      \
+        " WHERE c.number > $1 AND ($2 = '' OR m.to_state = $2)"                                    \
+        " AND ($3 = '' OR c.submitted_by = $3) AND ($4 = '' OR c.issuer = $4)"                     \
+        " AND (NOT $5 OR (m.to_state IN ('received', 'judged', 'in_review', 'recommended')"        \
+        " AND m.recorded_at < now() - interval '14 days'))" more " ORDER BY c.number LIMIT $6"
+
+#define KEY_COLUMNS                                                                                \
+        " k.key, k.name, array_to_string(k.roles, ' '), k.issuer, v.key IS NOT NULL,"              \
+        " k.recorded_at FROM gbcert.person_key k LEFT JOIN gbcert.key_revocation v ON v.key = "    \
+        "k.key"
+
+#define NOTICE_COLUMNS " n.id, n.kind, n.about, n.to_issuer, n.to_person, n.recorded_at"
+
+#define NOT_ACKNOWLEDGED " NOT EXISTS (SELECT FROM gbcert.acknowledgement a WHERE a.notice = n.id)"
+
+const struct statement_row statements[STATEMENTS] = {
+        [SQL_BEGIN] = { "begin", "", "BEGIN" },
+        [SQL_COMMIT] = { "commit", "", "COMMIT" },
+        [SQL_ROLLBACK] = { "rollback", "", "ROLLBACK" },
+        [SQL_LOCK] = { "lock", "ii", "SELECT pg_try_advisory_lock($1, $2)" },
+        /* Only for pages: a limit that could strike COMMIT would call it done while its copy on
+         * another server is not. */
+        [SQL_PATIENCE] = { "patience", "", "SELECT set_config('statement_timeout', '5s', true)" },
+
+        [SQL_HAVE_RULES] = { "have_rules", "s",
+                             "SELECT digest FROM gbcert.rule_set WHERE digest = $1" },
+        [SQL_RULE_SET] = { "rule_set", "sz",
+                           "INSERT INTO gbcert.rule_set (digest, recorded_at) VALUES ($1, $2)" },
+        [SQL_RULE_FILE] = { "rule_file", "SBs",
+                            "INSERT INTO gbcert.rule_file (digest, path, bytes)"
+                            " SELECT $3, * FROM unnest($1, $2)" },
+        [SQL_STANDARD] = { "standard", "SSSSOIs",
+                           "INSERT INTO gbcert.standard_row (digest, standard, family, title_zh,"
+                           " title_en, certifies, criteria)"
+                           " SELECT $7, * FROM unnest($1, $2, $3, $4, $5, $6)" },
+        [SQL_CRITERION] = { "criterion", "SISSSSSSSs",
+                            "INSERT INTO gbcert.criterion (digest, standard, place, id, clause,"
+                            " component, level, basis, title_zh, title_en)"
+                            " SELECT $10, * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+
+        [SQL_CASE] = { "case", "SILSSSz",
+                       "INSERT INTO gbcert.case_file (number, year, serial, issuer, issuer_scheme,"
+                       " submitted_by, recorded_at)"
+                       " SELECT *, $7 FROM unnest($1, $2, $3, $4, $5, $6)" },
+        [SQL_APPLICATION] = { "application", "SISSSSSSSLz",
+                              "INSERT INTO gbcert.application (number, revision, body, sha256,"
+                              " by_person, product, currency, issuer_name, bond_name,"
+                              " principal_minor, recorded_at) SELECT *, $11"
+                              " FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
+        [SQL_ASSESSMENT] = { "assessment", "SIISSSSSSSSsz",
+                             "INSERT INTO gbcert.assessment (number, revision, round, standard,"
+                             " scope, catalogue, catalogue_row, outcome, lacking, letters, reasons,"
+                             " rules_digest, recorded_at) SELECT *, $12, $13"
+                             " FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" },
+        [SQL_MOVE] = { "move", "SISSSSSSSz",
+                       "INSERT INTO gbcert.case_move (number, step, from_state, event, to_state,"
+                       " actor, reason_class, reason, detail, recorded_at)"
+                       " SELECT *, $10 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+        [SQL_ATTACHMENT] = { "attachment", "SISSSBSz",
+                             "INSERT INTO gbcert.attachment (number, place, name, about, sha256,"
+                             " bytes, by_person, recorded_at)"
+                             " SELECT *, $8 FROM unnest($1, $2, $3, $4, $5, $6, $7)" },
+        [SQL_CONFIRMATION] = { "confirmation", "SIISSSSSSz",
+                               "INSERT INTO gbcert.confirmation (number, place, revision, standard,"
+                               " criterion, verdict, by_person, reason, evidence, recorded_at)"
+                               " SELECT *, $10 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+        [SQL_LETTER] = { "letter", "SISz",
+                         "INSERT INTO gbcert.letter (number, place, body, recorded_at)"
+                         " SELECT *, $4 FROM unnest($1, $2, $3)" },
+        [SQL_CERTIFICATE] = { "certificate", "SILSSSSSSSSSSSLLSSSSZDDBz",
+                              "INSERT INTO gbcert.certificate (number, year, serial, case_number,"
+                              " kind, standard, catalogue, outcome, issuer, issuer_name, bond_name,"
+                              " isin, product, currency, principal_minor, scope_amount_minor,"
+                              " recommended_by, decided_by, application_digest, rules_digest,"
+                              " issued_at, valid_from, valid_until, xml, recorded_at)"
+                              " SELECT *, $25 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+                              " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,"
+                              " $24)" },
+        [SQL_CERTIFICATE_MOVE] = { "certificate_move", "SISSSSSz",
+                                   "INSERT INTO gbcert.certificate_move (number, step, from_state,"
+                                   " to_state, actor, reason_class, reason, recorded_at)"
+                                   " SELECT *, $8 FROM unnest($1, $2, $3, $4, $5, $6, $7)" },
+        [SQL_NOTICE] = { "notice", "SSSSz",
+                         "INSERT INTO gbcert.notice (kind, to_issuer, to_person, about,"
+                         " recorded_at) SELECT *, $5 FROM unnest($1, $2, $3, $4)" },
+        [SQL_ACKNOWLEDGEMENT] = { "acknowledgement", "LSz",
+                                  "INSERT INTO gbcert.acknowledgement (notice, by_person,"
+                                  " recorded_at) SELECT *, $3 FROM unnest($1, $2)" },
+        [SQL_KEY] = { "key", "SSSSSz",
+                      "INSERT INTO gbcert.person_key (key, name, roles, issuer, by_person,"
+                      " recorded_at) SELECT k, n, string_to_array(r, ' '), i, b, $6"
+                      " FROM unnest($1, $2, $3, $4, $5) AS t (k, n, r, i, b)" },
+        [SQL_KEY_REVOCATION] = { "key_revocation", "SSSz",
+                                 "INSERT INTO gbcert.key_revocation (key, by_person, reason,"
+                                 " recorded_at) SELECT *, $4 FROM unnest($1, $2, $3)" },
+        [SQL_REQUEST] = { "request", "SSBSSSz",
+                          "INSERT INTO gbcert.request (person, id, digest, verb, reply_kind, reply,"
+                          " recorded_at) SELECT *, $7 FROM unnest($1, $2, $3, $4, $5, $6)" },
+
+        [SQL_LOAD_REQUESTS] = { "load_requests", "SS",
+                                "SELECT r.person || '/' || r.id, r.digest, r.reply_kind, r.reply"
+                                " FROM unnest($1, $2) AS w (person, id)"
+                                " CROSS JOIN LATERAL (SELECT * FROM gbcert.request q"
+                                " WHERE q.person = w.person AND q.id = w.id) r" },
+        [SQL_LOAD_PERSONS] = { "load_persons", "S",
+                               "SELECT" KEY_COLUMNS " WHERE k.key = ANY ($1)" },
+        [SQL_LOAD_CASES] = { "load_cases", "S",
+                             "SELECT c.number, c.issuer, c.issuer_scheme, c.submitted_by,"
+                             " c.recorded_at, p.revision, p.body, p.sha256"
+                             " FROM unnest($1) AS w (number)"
+                             " JOIN gbcert.case_file c ON c.number = w.number"
+                             " CROSS JOIN LATERAL (SELECT a.revision, a.body, a.sha256"
+                             " FROM gbcert.application a WHERE a.number = w.number"
+                             " ORDER BY a.revision DESC LIMIT 1) p" },
+        [SQL_LOAD_MOVES] = { "load_moves", "S",
+                             "SELECT m.number, m.step, m.from_state, m.event, m.to_state, m.actor,"
+                             " m.reason_class, m.reason, m.detail, m.recorded_at"
+                             " FROM unnest($1) AS w (number)"
+                             " JOIN gbcert.case_move m ON m.number = w.number"
+                             " ORDER BY m.number, m.step" },
+        [SQL_LOAD_ATTACHMENTS] = { "load_attachments", "S",
+                                   "SELECT t.number, t.name, t.about, t.sha256, t.by_person,"
+                                   " t.recorded_at FROM unnest($1) AS w (number)"
+                                   " JOIN gbcert.attachment t ON t.number = w.number"
+                                   " ORDER BY t.number, t.place" },
+        [SQL_LOAD_CONFIRMATIONS] = { "load_confirmations", "S",
+                                     "SELECT c.number, c.revision, c.standard, c.criterion,"
+                                     " c.verdict, c.by_person, c.reason, c.evidence, c.recorded_at"
+                                     " FROM unnest($1) AS w (number)"
+                                     " JOIN gbcert.confirmation c ON c.number = w.number"
+                                     " ORDER BY c.number, c.place" },
+        [SQL_LOAD_ASSESSMENTS] = { "load_assessments", "S",
+                                   "SELECT s.number, s.revision, s.round, s.standard, s.scope,"
+                                   " s.catalogue, s.catalogue_row, s.outcome, s.lacking, s.letters,"
+                                   " s.reasons, s.rules_digest, s.recorded_at"
+                                   " FROM unnest($1) AS w (number)"
+                                   " CROSS JOIN LATERAL (SELECT h.revision, h.round"
+                                   " FROM gbcert.assessment h WHERE h.number = w.number"
+                                   " ORDER BY h.revision DESC, h.round DESC LIMIT 1) h"
+                                   " JOIN gbcert.assessment s ON s.number = w.number"
+                                   " AND s.revision = h.revision AND s.round = h.round"
+                                   " ORDER BY s.number, s.standard, s.scope" },
+        [SQL_LOAD_LETTERS] = { "load_letters", "S",
+                               "SELECT w.number, l.place, l.body, l.recorded_at"
+                               " FROM unnest($1) AS w (number)"
+                               " CROSS JOIN LATERAL (SELECT t.place, t.body, t.recorded_at"
+                               " FROM gbcert.letter t WHERE t.number = w.number"
+                               " ORDER BY t.place DESC LIMIT 1) l" },
+        [SQL_LOAD_CERTIFICATES] = { "load_certificates", "S",
+                                    "SELECT w.key," CERTIFICATE_COLUMNS
+                                    ", CASE WHEN w.key = c.number THEN c.xml ELSE '' END"
+                                    " FROM unnest($1) AS w (key) CROSS JOIN LATERAL ("
+                                    "SELECT * FROM gbcert.certificate n WHERE n.number = w.key"
+                                    " UNION ALL"
+                                    " SELECT * FROM gbcert.certificate f WHERE f.case_number = "
+                                    "w.key)"
+                                    " c" CERTIFICATE_HEAD " ORDER BY w.key, c.number" },
+        [SQL_LOAD_CASE_COUNTERS] = { "load_case_counters", "I",
+                                     "SELECT w.year, coalesce(c.serial, 0)"
+                                     " FROM unnest($1) AS w (year) LEFT JOIN LATERAL ("
+                                     "SELECT f.serial FROM gbcert.case_file f WHERE f.year = w.year"
+                                     " ORDER BY f.serial DESC LIMIT 1) c ON true" },
+        [SQL_LOAD_CERTIFICATE_COUNTERS] = { "load_certificate_counters", "I",
+                                            "SELECT w.year, coalesce(c.serial, 0)"
+                                            " FROM unnest($1) AS w (year) LEFT JOIN LATERAL ("
+                                            "SELECT f.serial FROM gbcert.certificate f"
+                                            " WHERE f.year = w.year"
+                                            " ORDER BY f.serial DESC LIMIT 1) c ON true" },
+        /* A letter as it was when the notice was written, not a later one. */
+        [SQL_LOAD_NOTICES] = { "load_notices", "L",
+                               "SELECT" NOTICE_COLUMNS ", a.notice IS NOT NULL,"
+                               " CASE n.kind WHEN 'letter' THEN (SELECT convert_to(l.body, 'UTF8')"
+                               " FROM gbcert.letter l WHERE l.number = n.about"
+                               " AND l.recorded_at <= n.recorded_at ORDER BY l.place DESC LIMIT 1)"
+                               " WHEN 'certificate' THEN (SELECT c.xml FROM gbcert.certificate c"
+                               " WHERE c.number = n.about) ELSE '' END"
+                               " FROM gbcert.notice n"
+                               " LEFT JOIN gbcert.acknowledgement a ON a.notice = n.id"
+                               " WHERE n.id = ANY ($1)" },
+
+        [SQL_PAGE_CASES] = { "page_cases", "ssssoi", CASE_PAGE("") },
+        [SQL_PAGE_CASES_OF_ISSUER] = { "page_cases_of_issuer", "ssssoi",
+                                       CASE_PAGE(" AND c.issuer = $4") },
+        [SQL_PAGE_CASES_OF_SUBMITTER] = { "page_cases_of_submitter", "ssssoi",
+                                          CASE_PAGE(" AND c.submitted_by = $3") },
+        [SQL_PAGE_CERTIFICATES] = { "page_certificates", "ssis", CERTIFICATE_PAGE(" AND $4 = ''") },
+        [SQL_PAGE_CERTIFICATES_OF_ISSUER] = { "page_certificates_of_issuer", "ssis",
+                                              CERTIFICATE_PAGE(" AND c.issuer = $4") },
+        [SQL_PAGE_KEYS] = { "page_keys", "si",
+                            "SELECT" KEY_COLUMNS " WHERE $1 = '' ORDER BY k.name, k.recorded_at"
+                            " LIMIT $2" },
+        [SQL_PAGE_KEYS_OF_NAME] = { "page_keys_of_name", "si",
+                                    "SELECT" KEY_COLUMNS " WHERE k.name = $1"
+                                    " ORDER BY k.recorded_at LIMIT $2" },
+        [SQL_PAGE_INBOX] = { "page_inbox", "si",
+                             "SELECT" NOTICE_COLUMNS ", false, ''::bytea FROM ("
+                             "SELECT * FROM gbcert.notice p WHERE p.to_person = $1"
+                             " AND p.to_person <> '' UNION ALL"
+                             " SELECT o.* FROM (SELECT DISTINCT k.issuer FROM gbcert.person_key k"
+                             " WHERE k.name = $1 AND k.issuer <> '' AND NOT EXISTS ("
+                             "SELECT FROM gbcert.key_revocation v WHERE v.key = k.key)) i"
+                             " JOIN gbcert.notice o ON o.to_issuer = i.issuer AND o.to_issuer <> "
+                             "'')"
+                             " n WHERE" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2" },
+        [SQL_KEYS] = { "keys", "i",
+                       "SELECT" KEY_COLUMNS " WHERE v.key IS NULL ORDER BY k.name, k.recorded_at"
+                       " LIMIT $1" },
+        [SQL_NOTICES] = { "notices", "li",
+                          "SELECT" NOTICE_COLUMNS ", false, ''::bytea FROM gbcert.notice n"
+                          " WHERE n.id > $1 AND" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2" },
+};
