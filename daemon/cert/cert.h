@@ -33,19 +33,22 @@ enum validity { VALIDITY_UNDETERMINED, VALIDITY_VALID, VALIDITY_INVALID };
 
 struct check {
         enum validity validity;
-        const char *code;  /* why: the name of a sentence in rules/text.yaml */
-        struct str about;  /* fills the sentence's {value} */
-        struct str number; /* these are read from the signed bytes alone; empty when invalid */
-        struct str standard, issuer_name, bond_name, outcome, from, until;
-        struct str signed_at,
-                signer; /* claimed signing time; subject of the signer's certificate */
-        struct str fingerprint;
+        const char *code; /* why: the name of a sentence in rules/text.yaml */
+        struct str about; /* fills the sentence's {value} */
+        /* From the signed bytes alone; empty unless the signature holds. issuer_name is the Chinese
+         * one where there are two. */
+        struct str number, standard, issuer_name, bond_name, outcome, from, until;
+        struct str signed_at;   /* the signing time that is claimed */
+        struct str signer;      /* subject of the signer's certificate */
+        struct str fingerprint; /* its SHA-256, hexadecimal */
 };
 
 /* anchors: PEM certificates that the verifier trusts (a root, or the signer's own). schema: the
  * text of templates/certificate.xsd. Refuses before it parses: size, DTD, entities, depth. Demands
  * exactly our references, transforms and algorithms, then reads facts from the bytes that the
  * digest covered. now decides the certificate's and the signer's validity. Total: whatever xml
- * holds gives a check. A signature that fits but an anchor that is missing is undetermined. */
+ * holds gives a check. A signature that fits but an anchor that is missing is undetermined; a
+ * certificate before its first day or past its last is invalid, with its facts. All strs live as
+ * long as a. */
 struct check cert_check(struct arena *a, struct str xml, struct str anchors, struct str schema,
                         struct instant now);

@@ -6,8 +6,6 @@
 #include <xmlsec/openssl/evp.h>
 #include <xmlsec/xmlsec.h>
 
-enum { SIGNER_BYTES_MAX = 1 << 20 }; /* the chain, once as DER and once as text */
-
 static bool
 signer_fits(struct signer *s, EVP_PKEY *key, struct instant now, struct fault *f)
 {
