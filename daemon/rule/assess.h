@@ -17,8 +17,7 @@ struct judged {
         enum lacking lacking; /* of an undetermined one; the graver of its gaps */
         const struct reason *because;
         uint32_t because_count;
-        const struct str
-                *under; /* the edition each reason was seen under; NULL: one, or none asked */
+        const struct str *under; /* the edition of each reason; NULL: one edition, or none used */
         const struct gap *const *missing;
         uint32_t missing_count;
         const struct confirmation *confirmed; /* NULL: by the rules alone */
@@ -26,9 +25,8 @@ struct judged {
 
 struct assessment {
         const struct standard *standard;
-        bool asked;           /* by the application, or its default */
-        struct str catalogue; /* edition, or several separated by a space when the dates leave them
-                                 open */
+        bool asked;               /* by the application, or its default */
+        struct str catalogue;     /* edition; several with a space between when they are open */
         struct str catalogue_row; /* id of the row that decided; several as above */
         struct str catalogue_because[LANGUAGES];
         enum outcome outcome;
@@ -48,11 +46,9 @@ struct observed {
 struct assessments {
         struct day on;
         const struct record *application; /* what was judged */
-        const struct assessment
-                *at; /* every standard in force that does not say it cannot speak of it */
+        const struct assessment *at;      /* every standard in force that can speak of it */
         uint32_t count;
-        const struct assessment
-                *labelled; /* of the labelled tranches alone, when one in scope has no label */
+        const struct assessment *labelled; /* of the labelled tranches; none: all in scope are */
         uint32_t labelled_count;
         const struct observed *observed;
         uint32_t observed_count;

@@ -11,6 +11,7 @@ static const struct form_key row_keys[] = {
         { "issuer_chooses", FORM_BOOL, .optional = true,
           .at = offsetof(struct edition_row, issuer_chooses) },
         { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct edition_row, basis) },
+        { "optional", FORM_LIST, .optional = true },
         { "because", FORM_BOTH, .at = offsetof(struct edition_row, because) },
         { "source", FORM_TEXT, .optional = true, .at = offsetof(struct edition_row, source) },
 };
@@ -61,7 +62,8 @@ editions_read(struct arena *a, const struct doc *d, struct rulebook *r, struct m
                 const struct doc *said = &list->child[i];
 
                 (void)!form_read(said, row_keys, COUNT(row_keys), &rows[i], m);
-                rows[i].when = expression_at(a, r->names, said, "when", NULL, m);
+                rows[i].when =
+                        expression_at(a, r->names, said, "when", doc_get(said, STR("optional")), m);
                 row_editions(a, doc_get(said, STR("editions")), r, &rows[i], m);
                 for (uint32_t before = 0; before < i; before++) {
                         if (rows[i].id.len > 0 && str_eq(rows[i].id, rows[before].id))

@@ -191,12 +191,18 @@ read_tables(struct reading *r)
                 observations_read(r->arena, d, r->book, r->mistakes);
 }
 
+/* Families of the standards at hand, and those that can be asked for: a set may lack a standard
+ * that its activities speak of. */
 static uint32_t
-families_of(const struct rulebook *b, struct str *families)
+families_of(const struct rulebook *b, const struct field *asked, struct str *families)
 {
+        uint32_t count = 0;
+
         for (uint32_t i = 0; i < b->standard_count; i++)
-                families[i] = b->standards[i].family;
-        return b->standard_count;
+                families[count++] = b->standards[i].family;
+        for (uint32_t i = 0; asked && i < asked->choice_count; i++)
+                families[count++] = asked->choices[i].code;
+        return count;
 }
 
 /* A slip in a family's name would switch an exclusion off in silence. */
@@ -257,8 +263,12 @@ static void
 check_activities(struct reading *r, const struct doc *said)
 {
         const struct rulebook *b = r->book;
-        struct str *words = TAKE(r->arena, struct str, b->standard_count + b->taxonomies.count);
-        uint32_t families = families_of(b, words), count = families;
+        const struct field *asked =
+                field_find(b->dictionary->application, STR("application.asked"));
+        struct str *words =
+                TAKE(r->arena, struct str,
+                     b->standard_count + b->taxonomies.count + (asked ? asked->choice_count : 0));
+        uint32_t families = families_of(b, asked, words), count = families;
         const struct doc *list = doc_get(said, STR("activities"));
 
         for (uint32_t i = 0; i < b->taxonomies.count; i++)

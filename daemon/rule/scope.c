@@ -224,7 +224,7 @@ scope_value(struct work *w, const struct value *tranches)
         at[SCOPE_AMOUNT] = amount_in_scope(w, tranches);
         at[SCOPE_CURRENCY] = record_get(w->application, "bond.currency");
         at[SCOPE_TRANCHES] = *tranches;
-        *r = (struct record){ .of = w->rules->binding.scope_group, .at = at };
+        *r = (struct record){ .of = w->rules->binding.scope_group, .up = w->application, .at = at };
         return (struct value){ .kind = VALUE_RECORD, .as.record = r };
 }
 

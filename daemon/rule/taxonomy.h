@@ -1,6 +1,5 @@
 #pragma once
-/* Catalogues of green projects, each an edition of its own: a code is valid only with its edition.
- */
+/* Catalogues of green projects, each an edition of its own: a code counts only with its edition. */
 
 #include "base/day.h"
 #include "model/mistake.h"
