@@ -7,11 +7,11 @@
 
 /* What the centre is and how it works; from the configuration. */
 struct centre {
-        struct str code;            /* "GD" */
+        struct str code; /* "GD" */
         struct str name[LANGUAGES];
-        int32_t offset_minutes;     /* of its civil days */
-        int32_t expected_days;      /* working days until a decision may be expected */
-        int32_t answer_days;        /* working days an issuer has to answer a letter */
+        int32_t offset_minutes; /* of its civil days */
+        int32_t expected_days;  /* working days until a decision may be expected */
+        int32_t answer_days;    /* working days an issuer has to answer a letter */
 };
 
 /* Working days, from rules/calendar.yaml. */
@@ -30,7 +30,7 @@ struct about {
 struct policy {
         const struct rulebook *rules;
         struct about about;
-        struct str rules_digest;    /* SHA-256 of the rule set, hexadecimal */
+        struct str rules_digest; /* SHA-256 of the rule set, hexadecimal */
         struct centre centre;
         struct calendar calendar;
 };
@@ -41,32 +41,33 @@ struct decision {
         struct effect *at;
         uint32_t count;
         enum reply_kind reply_kind;
-        struct str reply;           /* JSON */
-        bool repeated;              /* an earlier answer was given again: nothing to store */
-        bool reload;                /* rules.reload was granted: run/ does it and completes the reply */
+        struct str reply; /* JSON */
+        bool repeated;    /* an earlier answer was given again: nothing to store */
+        bool reload;      /* rules.reload was granted: run/ does it and completes the reply */
 };
 
 /* One request on its way: asked, prepared, decided. It only moves right and down. */
 struct prepared {
         struct mistakes mistakes;
-        const struct record *application;  /* of submit and amend; NULL otherwise */
-        struct str bytes;                  /* the application alone, as JSON */
-        struct str sha256;                 /* of bytes, hexadecimal: filled by run/ after prepare */
-        struct assessments assessments;    /* of application, when it has no mistakes */
-        struct new_attachment *files;      /* of attach and confirm: name, about, bytes; sha256 is
-                                            * filled by run/ after prepare */
+        const struct record *application; /* of submit and amend; NULL otherwise */
+        struct str bytes;                 /* the application alone, as JSON */
+        struct str sha256;                /* of bytes, hexadecimal: filled by run/ after prepare */
+        struct assessments assessments;   /* of application, when it has no mistakes */
+        struct new_attachment *files;     /* of attach and confirm: name, about, bytes; sha256 is
+                                           * filled by run/ after prepare */
         uint32_t file_count;
 };
 
 struct ticket {
-        struct str key; /* the public key that signed the connection, Z85 */
+        struct str key;       /* the public key that signed the connection, Z85 */
         struct request asked; /* who: as remembered; deciding takes who from known */
         struct prepared prepared;
         struct decision decided;
 };
 
 /* Read the body, decode, check, assess: all that needs no database. asked.raw, verb and id are
- * there; verb_said is the verb as sent. A request that would not fit the arena becomes a mistake. */
+ * there; verb_said is the verb as sent. A request that would not fit the arena becomes a mistake.
+ */
 void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str verb_said,
              struct instant now);
 /* The keys that deciding will need, said into known. */

@@ -1,5 +1,6 @@
 #pragma once
-/* What a decision wants done, as data. store/ writes it in one transaction; nothing else may act. */
+/* What a decision wants done, as data. store/ writes it in one transaction; nothing else may act.
+ */
 
 #include "judge/lifecycle.h"
 #include "model/certificate.h"
@@ -15,10 +16,10 @@ struct new_case {
 
 /* What an applicant stated: the application's bytes as one revision of a case. */
 struct new_application {
-        struct str number;       /* the case's */
-        uint32_t revision;       /* from 1 */
-        struct str bytes;        /* JSON */
-        struct str sha256;       /* of bytes, hexadecimal */
+        struct str number; /* the case's */
+        uint32_t revision; /* from 1 */
+        struct str bytes;  /* JSON */
+        struct str sha256; /* of bytes, hexadecimal */
         struct str by;
         /* Columns that statistics ask for; empty or 0 where not stated. */
         struct str product, currency, issuer_name, bond_name;
@@ -28,35 +29,36 @@ struct new_application {
 /* What the rules concluded on one revision under one standard. */
 struct new_assessment {
         struct str number;
-        uint32_t revision, round;  /* round: from 0, judged anew at certify or after a confirmation */
+        uint32_t revision,
+                round; /* round: from 0, judged anew at certify or after a confirmation */
         struct str standard, scope; /* scope: "asked", "told" or "labelled" */
         struct str catalogue, catalogue_row;
         enum outcome outcome;
         enum lacking lacking;
-        struct str letters;        /* one verdict letter a criterion */
-        struct str reasons;        /* JSON list of criterion objects: not met or undetermined ones */
+        struct str letters; /* one verdict letter a criterion */
+        struct str reasons; /* JSON list of criterion objects: not met or undetermined ones */
 };
 
 struct new_move {
         struct str number;
-        uint32_t step;             /* from 1; one more than the last of the case */
+        uint32_t step; /* from 1; one more than the last of the case */
         enum case_state from, to;
         enum event event;
         struct str actor, reason_class, reason;
-        struct str detail;         /* "certify" or "decline" of a recommendation; else empty */
+        struct str detail; /* "certify" or "decline" of a recommendation; else empty */
 };
 
 struct new_attachment {
         struct str number;
-        uint32_t place;            /* from 1, in the case */
+        uint32_t place; /* from 1, in the case */
         struct str name, about, bytes, by;
-        struct str sha256;         /* hexadecimal; computed from the bytes by whoever prepared them */
+        struct str sha256; /* hexadecimal; computed from the bytes by whoever prepared them */
 };
 
 struct new_confirmation {
         struct str number;
-        uint32_t place;            /* from 1, in the case */
-        uint32_t revision;         /* of the application it was given on; a later one is judged afresh */
+        uint32_t place;    /* from 1, in the case */
+        uint32_t revision; /* of the application it was given on; a later one is judged afresh */
         struct str standard, criterion;
         enum verdict verdict;
         struct str by, reason, evidence; /* evidence: SHA-256s, space-separated */
@@ -64,15 +66,15 @@ struct new_confirmation {
 
 struct new_letter {
         struct str number;
-        uint32_t place;            /* from 1, in the case */
-        struct str body;           /* JSON */
+        uint32_t place;  /* from 1, in the case */
+        struct str body; /* JSON */
 };
 
 struct new_certificate {
         int64_t serial;
         int32_t year;
         const struct certificate *facts;
-        struct str xml;            /* filled by sealing; nothing else is filled after deciding */
+        struct str xml; /* filled by sealing; nothing else is filled after deciding */
 };
 
 enum notice_kind { NOTICE_LETTER = 1, NOTICE_CERTIFICATE, NOTICE_DECISION, NOTICE_CASE };
@@ -81,7 +83,7 @@ enum notice_kind { NOTICE_LETTER = 1, NOTICE_CERTIFICATE, NOTICE_DECISION, NOTIC
 struct new_notice {
         enum notice_kind kind;
         struct str to_issuer, to_person;
-        struct str about;          /* the case's or certificate's number */
+        struct str about; /* the case's or certificate's number */
 };
 
 struct new_acknowledgement {

@@ -74,18 +74,18 @@ struct known_case {
         struct str number, issuer, issuer_scheme, submitted_by;
         enum case_state state;
         uint32_t revision, round;
-        struct str application;      /* bytes of the last revision */
+        struct str application;        /* bytes of the last revision */
         struct str application_digest; /* SHA-256, hexadecimal */
         struct instant submitted_at;
         struct known_move *moves;
         uint32_t move_count;
         struct known_attachment *attachments; /* without their bytes */
         uint32_t attachment_count;
-        struct confirmation *confirmations;   /* of the last revision */
+        struct confirmation *confirmations; /* of the last revision */
         uint32_t confirmation_count, confirmations_ever;
         struct known_assessment *assessments;
         uint32_t assessment_count;
-        struct str letter;           /* body of the last letter; empty: none */
+        struct str letter; /* body of the last letter; empty: none */
         uint32_t letters;
         struct instant letter_at;
 };
@@ -95,7 +95,7 @@ struct known_certificate {
         enum certificate_state state;
         struct instant issued;
         struct day from, until;
-        struct str xml;              /* empty in pages */
+        struct str xml; /* empty in pages */
 };
 
 struct known_certificates {
