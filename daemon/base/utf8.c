@@ -27,10 +27,13 @@ in_ranges(const struct range *ranges, size_t count, uint32_t code)
         return false;
 }
 
-/* Bytes of the well-formed sequence that s begins with; 0: none. */
+/* Bytes of the well-formed sequence that at begins with; 0: none. */
 static size_t
 sequence_len(const unsigned char *at, size_t len)
 {
+        /* Nearly all of Chinese. */
+        if (len >= 3 && at[0] >= 0xe1 && at[0] <= 0xec)
+                return (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80 ? 3 : 0;
         for (size_t i = 0; i < COUNT(leads); i++) {
                 const struct lead *l = &leads[i];
 
@@ -71,13 +74,17 @@ utf8_ok(struct str s)
         size_t at = 0;
 
         while (at < s.len) {
-                size_t len = ascii_len(s.at + at, s.len - at);
+                size_t len;
 
-                if (len == 0)
+                at += ascii_len(s.at + at, s.len - at);
+                if (at == s.len)
+                        break;
+                do {
                         len = sequence_len((const unsigned char *)s.at + at, s.len - at);
+                        at += len;
+                } while (len > 1 && at < s.len);
                 if (len == 0)
                         return false;
-                at += len;
         }
         return true;
 }

@@ -50,21 +50,21 @@ tree_close(struct tree *t, uint32_t number)
 static const struct doc *
 pairwise_duplicate(const struct doc *map)
 {
-        for (uint32_t i = 1; i < map->count; i++)
+        for (uint32_t i = 1; i < map->count; i++) {
+                struct str key = map->child[i].key;
+
                 for (uint32_t k = 0; k < i; k++)
-                        if (str_eq(map->child[i].key, map->child[k].key))
+                        if (map->child[k].key.len == key.len && str_eq(map->child[k].key, key))
                                 return &map->child[i];
+        }
         return NULL;
 }
 
-const struct doc *
-map_duplicate(const struct doc *map)
+static const struct doc *
+hashed_duplicate(const struct doc *map)
 {
         uint16_t slots[SLOTS] = { 0 };
 
-        assert(map->count <= DOC_KEYS_MAX);
-        if (map->count <= PAIRWISE_MAX)
-                return pairwise_duplicate(map);
         for (uint32_t i = 0; i < map->count; i++) {
                 size_t at = str_hash(map->child[i].key, 0) % SLOTS;
 
@@ -74,6 +74,13 @@ map_duplicate(const struct doc *map)
                 slots[at] = (uint16_t)(i + 1);
         }
         return NULL;
+}
+
+const struct doc *
+map_duplicate(const struct doc *map)
+{
+        assert(map->count <= DOC_KEYS_MAX);
+        return map->count <= PAIRWISE_MAX ? pairwise_duplicate(map) : hashed_duplicate(map);
 }
 
 static const char *

@@ -14,6 +14,8 @@ struct reader {
         const char *code; /* why it failed; at is where */
 };
 
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
 /* What the quick run through a string passes over, and what ends it. */
 enum { PLAIN, WIDE, QUOTE, BACKSLASH, CONTROL };
 
@@ -53,7 +55,7 @@ peek(const struct reader *r)
 }
 
 static void
-skip_space(struct reader *r)
+skip_blanks(struct reader *r)
 {
         for (; r->at < r->end; r->at++) {
                 char byte = *r->at;
@@ -66,6 +68,14 @@ skip_space(struct reader *r)
                         return;
                 }
         }
+}
+
+/* Between most tokens of a message there is none. */
+static inline void
+skip_space(struct reader *r)
+{
+        if (r->at < r->end && (unsigned char)*r->at <= ' ')
+                skip_blanks(r);
 }
 
 /* Four hexadecimal digits, or -1. */
@@ -93,7 +103,7 @@ hex_unit(const char *at, const char *end)
         return unit;
 }
 
-/* at stands behind "\u"; moves past the code point, which two escapes may make up (RFC 8259 §7). */
+/* at stands behind "\u"; moves past the code point, which two escapes may make up (§7). */
 static int32_t
 code_point(const char **at, const char *end)
 {
@@ -167,6 +177,35 @@ unescape_all(struct reader *r, const char *at, const char *end, struct str *out)
         return true;
 }
 
+/* A one in each of the eight bytes that equals the one that pattern repeats. */
+static inline uint64_t
+ones_where(uint64_t eight, uint64_t pattern)
+{
+        const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+        uint64_t x = eight ^ pattern;
+
+        return ~(((x & low) + low) | x | low) >> 7;
+}
+
+/* Past what needs no second look, eight bytes at a time: neither '"', backslash nor control. */
+static inline const char *
+skip_plain(const char *at, const char *end, uint64_t *all)
+{
+        const uint64_t quotes = UINT64_C(0x2222222222222222);
+        const uint64_t backslashes = UINT64_C(0x5c5c5c5c5c5c5c5c);
+        const uint64_t top = UINT64_C(0xe0e0e0e0e0e0e0e0);
+        uint64_t eight;
+
+        for (; end - at >= 8; at += 8) {
+                memcpy(&eight, at, 8);
+                if (ones_where(eight, quotes) | ones_where(eight, backslashes) |
+                    ones_where(eight & top, 0))
+                        break;
+                *all |= eight;
+        }
+        return at;
+}
+
 /* r->at stands on the opening quote, and afterwards behind the closing one. */
 static bool
 read_string(struct reader *r, struct str *out)
@@ -174,12 +213,13 @@ read_string(struct reader *r, struct str *out)
         const char *start = r->at + 1;
         const char *at = start;
         bool escaped = false;
-        unsigned wide = 0;
+        uint64_t all = 0;
         unsigned kind = CONTROL;
 
         for (;; at++) {
+                at = skip_plain(at, r->end, &all);
                 for (; at < r->end && (kind = kinds[(unsigned char)*at]) <= WIDE; at++)
-                        wide |= kind;
+                        all |= (unsigned char)*at;
                 if (at == r->end || kind == CONTROL)
                         return refuse(r, at, "json_string");
                 if (kind == QUOTE)
@@ -188,7 +228,7 @@ read_string(struct reader *r, struct str *out)
                 at += at + 1 < r->end;
         }
         *out = (struct str){ start, (size_t)(at - start) };
-        if (wide)
+        if (all & HIGH_BITS)
                 r->hidden += (uint32_t)(out->len - utf8_count(*out));
         if (escaped && !unescape_all(r, start, at, out))
                 return false;
@@ -334,35 +374,40 @@ read_value(struct reader *r, struct str key)
         }
 }
 
-/* How many of the eight bytes equal the one that pattern repeats. */
-static unsigned
-count_equal(uint64_t eight, uint64_t pattern)
-{
-        const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
-        uint64_t x = eight ^ pattern;
+struct survey {
+        size_t count;
+        uint64_t all; /* every byte, one over the other */
+};
 
-        return (unsigned)__builtin_popcountll(~(((x & low) + low) | x | low));
+static inline void
+survey_eight(struct survey *s, uint64_t eight)
+{
+        const uint64_t commas = UINT64_C(0x2c2c2c2c2c2c2c2c);
+        const uint64_t brackets = UINT64_C(0x7b7b7b7b7b7b7b7b); /* '{', and '[' with 0x20 set */
+        const uint64_t bit = UINT64_C(0x2020202020202020);
+        uint64_t ones = ones_where(eight, commas) + ones_where(eight | bit, brackets);
+
+        s->all |= eight;
+        s->count += ones * UINT64_C(0x0101010101010101) >> 56;
 }
 
 /* Every node but the root follows a comma or an opening bracket. high: some byte is not ASCII. */
 static size_t
 count_nodes(struct str bytes, bool *high)
 {
-        const uint64_t commas = UINT64_C(0x2c2c2c2c2c2c2c2c);
-        const uint64_t brackets = UINT64_C(0x7b7b7b7b7b7b7b7b); /* '{', and '[' with 0x20 set */
-        const uint64_t bit = UINT64_C(0x2020202020202020);
-        uint64_t all = 0;
-        size_t count = 1;
+        struct survey s = { .count = 1 };
+        uint64_t eight;
+        size_t i = 0;
 
-        for (size_t i = 0; i < bytes.len; i += 8) {
-                uint64_t eight = 0;
-
-                memcpy(&eight, bytes.at + i, bytes.len - i < 8 ? bytes.len - i : 8);
-                all |= eight;
-                count += count_equal(eight, commas) + count_equal(eight | bit, brackets);
+        for (; i + 8 <= bytes.len; i += 8) {
+                memcpy(&eight, bytes.at + i, 8);
+                survey_eight(&s, eight);
         }
-        *high = (all & UINT64_C(0x8080808080808080)) != 0;
-        return count;
+        eight = 0;
+        memcpy(&eight, bytes.at + i, bytes.len - i);
+        survey_eight(&s, eight);
+        *high = (s.all & HIGH_BITS) != 0;
+        return s.count;
 }
 
 static bool

@@ -87,6 +87,7 @@ START_TEST(holds_far_exponents)
 END_TEST
 
 #define MOST "9999999999999999999999999999999999"
+#define MINUS_MOST "-9999999999999999999999999999999999"
 
 /* NULL: must be refused. */
 static const struct {
@@ -184,7 +185,7 @@ END_TEST
 
 /* From small to large; those with "=" before them equal the one above. */
 static const char *const ordered[] = {
-        "-1e6176", "-1e300",   "-" MOST,
+        "-1e6176", "-1e300",   MINUS_MOST,
         "-2",      "=-2.0",    "-1.99999999999999999999999999999999",
         "-1",      "-1e-6176", "0",
         "=-0.00",  "=0e5",     "1e-6176",

@@ -80,7 +80,8 @@ read_text(const char *text)
 
 START_TEST(tree_knows_its_places)
 {
-        const struct doc *d = read_text("{\n  \"发行人\": \"深圳\", \"n\": [1.50, {\"x\":true}],"
+        const struct doc *d = read_text("{\n  \"发行人\": \"深圳\", "
+                                        "\"n\": [1.50, {\"x\":true}],"
                                         "\n\t\"e\": {}, \"l\": [ ], \"z\": null }");
         const struct doc *n, *x;
 

@@ -24,8 +24,7 @@ static const char *const documents[] = {
         " { \"bond\" : { \"amount\" : 500000000.00 , \"currency\" : \"CNY\" } } \n",
         "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]",
         "[[[[[[[[[[1]]]]]]]]]]",
-        "{\"projects\":[{\"name\":\"风电场\",\"amount_planned\":\"1e8\"},{\"name\":\"b\",\"n\":2}]"
-        "}",
+        "{\"projects\":[{\"name\":\"风电\",\"amount\":\"1e8\"},{\"name\":\"b\",\"n\":2}]}",
         "[\"\\u00e9\\u0001\\uFFFD\"]",
 };
 
