@@ -102,12 +102,14 @@ leave_open(struct eval *e, const struct node *n, const struct value *range, stru
 {
         const struct gap *known = range->kind == VALUE_UNKNOWN ? range->as.gap : NULL;
         struct found where = find_place(e, n->child);
-        struct gap *g = gap_new(e, known != NULL ? known->path : found_path(e, &where),
-                                n->child->type.field, "gap.open_list");
+        struct str kinds = kinds_asked(e, n);
+        struct gap *g =
+                gap_new(e, known != NULL ? known->path : found_path(e, &where),
+                        n->child->type.field, kinds.len > 0 ? "gap.open_list" : "gap.open_any");
 
         if (known != NULL && known->field == NULL)
                 g->closes = known->closes;
-        g->value = kinds_asked(e, n);
+        g->value = kinds;
         value_unknown(out, g);
         if (telling(e))
                 trace_gaps(e, g);
