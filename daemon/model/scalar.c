@@ -159,7 +159,8 @@ number_meant(struct arena *a, struct str said)
         for (size_t i = 0; i < said.len; i++)
                 if (said.at[i] != ',' && said.at[i] != ' ' && said.at[i] != '_')
                         buf_byte(&b, said.at[i]);
-        return !b.failed && dec_parse(buf_text(&b), &dec) ? buf_text(&b) : (struct str){ 0 };
+        return !b.failed && b.len > 0 && dec_parse(buf_text(&b), &dec) ? buf_text(&b)
+                                                                       : (struct str){ 0 };
 }
 
 static bool

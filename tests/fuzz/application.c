@@ -12,7 +12,7 @@ static const struct dictionary *
 real_dictionary(void)
 {
         static const struct dictionary *kept;
-        struct arena *a;
+        static struct arena *a;
         struct str bytes;
         struct mistakes m;
         struct doc_error e;

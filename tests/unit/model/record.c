@@ -201,6 +201,7 @@ static const struct {
           "too_long" },
         { "\"id\":\"粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤粤\"", "" },
         { "\"principal\":\"1\"", "want_number" },
+        { "\"principal\":\",,\"", "want_number" },
         { "\"principal\":1e3", "" },
         { "\"principal\":1.00", "" },
         { "\"principal\":0.005", "too_many_decimals" },
