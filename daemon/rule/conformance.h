@@ -1,5 +1,5 @@
 #pragma once
-/* `standard eval`: one expression with typed bindings from a JSON line, answered as one JSON line. */
+/* `standard eval`: one expression with typed bindings from a JSON line, answered as a JSON line. */
 
 #include "doc/json.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-/* An expression's way from text to something that cannot fail: parse, check types, compile, evaluate.
+/* An expression's way from text to what cannot fail: parse, check types, compile, evaluate.
  *
  * Syntax and semantics are those of the Common Expression Language, with exact decimals in place of
  * doubles, a third truth value for what is not known, and the functions in rules/README.md. */
@@ -18,16 +18,16 @@ struct gap {
         struct str path;           /* "projects[0].catalogue.code"; of an open list "reviews" */
         const struct field *field; /* NULL for a name outside the dictionary */
         enum lacking closes;       /* LACKING_PAPERS or LACKING_EVIDENCE */
-        struct str code;           /* its sentence: "gap.absent", "gap.open_list", "gap.recalled" ... */
+        struct str code;           /* its sentence: "gap.absent", "gap.open_list", "gap.recalled" */
         struct str value;          /* fills the sentence's {value}: a kind, a code, a register */
-        const struct str *told;    /* a sentence of its own by language, fills {wanted}; NULL: none */
+        const struct str *told;    /* why, by language; fills {wanted}; NULL: nothing */
         const struct gap *next;    /* further gaps of the same value */
 };
 
 /* A sub-expression that decided, with what it saw and what it would have taken. */
 struct reason {
-        struct str code;     /* its sentence: "reason.equal", "reason.equal_met" when it passed ... */
-        struct str path;     /* what it looked at: "projects[1].use_kind"; empty for a computed value */
+        struct str code;     /* its sentence: "reason.equal", "reason.equal_met" when it passed */
+        struct str path;     /* what it looked at: "projects[1].use_kind"; empty: it was computed */
         struct str name;     /* the element's id or name, for people; empty outside lists; of a
                                 computed value, whose path is empty, the text that computes it */
         const struct field *field; /* what it looked at; NULL: nothing in the dictionary */
