@@ -11,8 +11,6 @@ struct str {
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
 /* As STR, where an initialiser must be constant: in tables at file scope. */
 #define STR_ROW(literal) { (literal), sizeof(literal) - 1 }
-/* The same where C asks for a constant: in the initialisers of static tables. */
-#define STR_INIT(literal) { (literal), sizeof(literal) - 1 }
 /* For printf: "%.*s" takes STR_ARG(s). */
 #define STR_ARG(s) (int)(s).len, (s).at
 

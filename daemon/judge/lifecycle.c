@@ -23,18 +23,18 @@ const struct move_row case_moves[] = {
 const uint32_t case_move_count = COUNT(case_moves);
 
 static const struct str events[EVENTS] = {
-        [EVENT_NONE] = STR_INIT(""),
-        [EVENT_SUBMIT] = STR_INIT("submit"),
-        [EVENT_FIND_GAPS] = STR_INIT("find_gaps"),
-        [EVENT_JUDGE] = STR_INIT("judge"),
-        [EVENT_AMEND] = STR_INIT("amend"),
-        [EVENT_TAKE] = STR_INIT("take"),
-        [EVENT_RECOMMEND] = STR_INIT("recommend"),
-        [EVENT_SEND_BACK] = STR_INIT("send_back"),
-        [EVENT_CERTIFY] = STR_INIT("certify"),
-        [EVENT_DECLINE] = STR_INIT("decline"),
-        [EVENT_WITHDRAW] = STR_INIT("withdraw"),
-        [EVENT_APPEAL] = STR_INIT("appeal"),
+        [EVENT_NONE] = STR_ROW(""),
+        [EVENT_SUBMIT] = STR_ROW("submit"),
+        [EVENT_FIND_GAPS] = STR_ROW("find_gaps"),
+        [EVENT_JUDGE] = STR_ROW("judge"),
+        [EVENT_AMEND] = STR_ROW("amend"),
+        [EVENT_TAKE] = STR_ROW("take"),
+        [EVENT_RECOMMEND] = STR_ROW("recommend"),
+        [EVENT_SEND_BACK] = STR_ROW("send_back"),
+        [EVENT_CERTIFY] = STR_ROW("certify"),
+        [EVENT_DECLINE] = STR_ROW("decline"),
+        [EVENT_WITHDRAW] = STR_ROW("withdraw"),
+        [EVENT_APPEAL] = STR_ROW("appeal"),
 };
 
 enum case_state
