@@ -7,6 +7,7 @@ hearing_open(struct arena *a, const struct rulebook *r, const struct record *app
              struct day on, bool labelled, struct hearing *out)
 {
         uint32_t names = names_count(r->names);
+        struct reason *stage;
 
         *out = (struct hearing){ .arena = a, .rules = r };
         scope_find(a, r, application, on, labelled, &out->scope);
@@ -16,6 +17,11 @@ hearing_open(struct arena *a, const struct rulebook *r, const struct record *app
                                      .on = on,
                                      .stage = stage_asked(application) };
         editions_find(a, r, application, &out->world, &out->editions);
+        stage = TAKE(a, struct reason, 1);
+        *stage = (struct reason){ .code = STR("reason.aside"),
+                                  .path = STR("application.stage"),
+                                  .saw = out->scope.bound[r->binding.stage] };
+        out->other_stage = stage;
         for (uint32_t i = 0; i < out->editions.count; i++) {
                 struct value *bound = TAKE(a, struct value, names);
 
@@ -27,6 +33,26 @@ hearing_open(struct arena *a, const struct rulebook *r, const struct record *app
         }
         if (out->editions.count == 1)
                 out->world.bound = out->bound[0];
+}
+
+struct reason
+reason_aside(const struct reason *r)
+{
+        struct reason aside = *r;
+
+        aside.code = STR("reason.aside");
+        aside.wanted = (struct value){ 0 };
+        return aside;
+}
+
+static struct reason *
+reasons_aside(struct arena *a, const struct evaluation *e)
+{
+        struct reason *aside = TAKE(a, struct reason, e->because_count);
+
+        for (uint32_t i = 0; i < e->because_count; i++)
+                aside[i] = reason_aside(&e->because[i]);
+        return aside;
 }
 
 struct evaluation
@@ -81,7 +107,7 @@ standard_judge(struct hearing *h, const struct standard *s)
                 for (uint32_t i = 0; i < s->count; i++)
                         at[i] = (struct judged){ &s->at[i], .verdict = NOT_APPLICABLE };
                 done.outcome = OUTCOME_NOT_APPLICABLE;
-                done.because = applies.because;
+                done.because = reasons_aside(h->arena, &applies);
                 done.because_count = applies.because_count;
                 return done;
         }

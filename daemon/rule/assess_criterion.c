@@ -11,25 +11,82 @@ struct opinion {
         uint32_t because_count;
 };
 
+static bool
+value_same(const struct value *a, const struct value *b)
+{
+        if (a->kind != b->kind)
+                return false;
+        if (a->kind == VALUE_BOOL)
+                return a->as.truth == b->as.truth;
+        if (a->kind == VALUE_INT)
+                return a->as.whole == b->as.whole;
+        if (a->kind == VALUE_DECIMAL)
+                return dec_cmp(a->as.dec, b->as.dec) == 0;
+        if (a->kind == VALUE_TEXT)
+                return str_eq(a->as.text, b->as.text);
+        if (a->kind == VALUE_DATE)
+                return a->as.day.number == b->as.day.number;
+        if (a->kind != VALUE_LIST)
+                return a->kind == VALUE_ABSENT || a->kind == VALUE_NULL;
+        if (a->as.values.count != b->as.values.count)
+                return false;
+        for (uint32_t i = 0; i < a->as.values.count; i++) {
+                if (!value_same(&a->as.values.at[i], &b->as.values.at[i]))
+                        return false;
+        }
+        return true;
+}
+
+static bool
+reason_same(const struct reason *a, const struct reason *b)
+{
+        return str_eq(a->path, b->path) && str_eq(a->code, b->code) && str_eq(a->name, b->name) &&
+               value_same(&a->saw, &b->saw) && value_same(&a->wanted, &b->wanted);
+}
+
+/* What was seen before, under this edition or another, is not said again. */
+static void
+opinion_reason(struct opinion *o, const struct reason *r, struct str under)
+{
+        for (uint32_t i = 0; i < o->because_count; i++) {
+                if (!reason_same(&o->because[i], r))
+                        continue;
+                if (!str_eq(o->under[i], under))
+                        o->under[i] = (struct str){ 0 };
+                return;
+        }
+        if (o->because_count == REASONS_MAX)
+                return;
+        o->under[o->because_count] = under;
+        o->because[o->because_count++] = *r;
+}
+
 static void
 opinion_because(struct opinion *o, const struct evaluation *e, struct str under)
 {
-        for (uint32_t i = 0; i < e->because_count && o->because_count < REASONS_MAX; i++) {
-                o->under[o->because_count] = under;
-                o->because[o->because_count++] = e->because[i];
+        for (uint32_t i = 0; i < e->because_count; i++)
+                opinion_reason(o, &e->because[i], under);
+}
+
+/* Why the criterion does not speak of the bond: nothing is wanted. */
+static void
+opinion_aside(struct opinion *o, const struct evaluation *e, struct str under)
+{
+        for (uint32_t i = 0; i < e->because_count; i++) {
+                struct reason r = reason_aside(&e->because[i]);
+
+                opinion_reason(o, &r, under);
         }
 }
 
 static void
 opinion_error(struct opinion *o, const struct value *error, struct str under)
 {
-        if (error->kind != VALUE_ERROR || o->because_count == REASONS_MAX)
-                return;
-        o->under[o->because_count] = under;
-        o->because[o->because_count++] = (struct reason){
-                .code = STR("reason.error"),
-                .saw = { .kind = VALUE_TEXT, .as.text = error->as.text },
-        };
+        struct reason r = { .code = STR("reason.error"),
+                            .saw = { .kind = VALUE_TEXT, .as.text = error->as.text } };
+
+        if (error->kind == VALUE_ERROR)
+                opinion_reason(o, &r, under);
 }
 
 /* The criterion's own word on what closes it stands above the field's. Who was sold a bond under
@@ -120,7 +177,7 @@ opinion_add(const struct hearing *h, const struct criterion *c, const struct wor
         if (c->when)
                 when = expression_eval(h->arena, c->when, w, true);
         if (when.value.kind == VALUE_BOOL && !when.value.as.truth) {
-                opinion_because(o, &when, under);
+                opinion_aside(o, &when, under);
                 return NOT_APPLICABLE;
         }
         test = expression_eval(h->arena, c->test, w, true);
@@ -209,8 +266,11 @@ criterion_judge(const struct hearing *h, const struct criterion *c)
         struct judged j = { .criterion = c, .verdict = NOT_APPLICABLE };
         struct opinion o = { 0 };
 
-        if (h->world.stage == STAGE_PRE ? !c->at_pre : !c->at_life)
+        if (h->world.stage == STAGE_PRE ? !c->at_pre : !c->at_life) {
+                j.because = h->other_stage;
+                j.because_count = 1;
                 return j;
+        }
         opinion_form(h, c, &o);
         j.verdict = o.verdict;
         reasons_keep(h, c, &o, &j);

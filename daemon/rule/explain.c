@@ -54,11 +54,12 @@ tell_value(struct telling *t, struct str key, const struct value *v)
 static void
 tell_reason(struct telling *t, const struct reason *r, struct str under)
 {
+        const struct field *field = say_field(t->by.rules, t->by.arena, r->path);
         struct str in[LANGUAGES];
 
         for (uint32_t i = 0; i < LANGUAGES; i++) {
                 t->by.in = (enum language)i;
-                in[i] = say_reason(&t->by, r);
+                in[i] = say_reason(&t->by, r, field);
         }
         json_map(t->to, (struct str){ 0 });
         json_text(t->to, STR("code"), r->code);
@@ -88,16 +89,18 @@ tell_because(struct telling *t, const struct reason *at, const struct str *under
 static void
 tell_gap(struct telling *t, const struct gap *g)
 {
+        const struct field *field =
+                g->field ? g->field : say_field(t->by.rules, t->by.arena, g->path);
         struct str in[LANGUAGES];
 
         for (uint32_t i = 0; i < LANGUAGES; i++) {
                 t->by.in = (enum language)i;
-                in[i] = say_gap(&t->by, g);
+                in[i] = say_gap(&t->by, g, field);
         }
         json_map(t->to, (struct str){ 0 });
         json_text(t->to, STR("code"), g->code);
         json_text(t->to, STR("path"), g->path);
-        json_text(t->to, STR("unit"), say_unit(&t->by, g->field));
+        json_text(t->to, STR("unit"), say_unit(&t->by, field));
         json_text(t->to, STR("closes"), lacking_code(g->closes));
         json_text(t->to, STR("zh"), in[CHINESE]);
         json_text(t->to, STR("en"), in[ENGLISH]);

@@ -14,6 +14,7 @@ struct hearing {
         struct world world;                      /* with the catalogue when only one is open */
         const struct confirmation *confirmations;
         uint32_t confirmation_count;
+        const struct reason *other_stage; /* why a criterion of the other stage is not applicable */
         /* Of the standard that is being judged. */
         const struct standard *standard;
         bool sold_under;
@@ -26,6 +27,8 @@ void hearing_open(struct arena *a, const struct rulebook *r, const struct record
 struct judged criterion_judge(const struct hearing *h, const struct criterion *c);
 /* Judges every criterion of the standard. */
 struct assessment standard_judge(struct hearing *h, const struct standard *s);
+/* A reason for a thing not to apply, told as what was seen: nothing would have passed. */
+struct reason reason_aside(const struct reason *r);
 /* True, false, or neither: what an expression without a catalogue says in this hearing. NULL e
  * gives neither. */
 struct evaluation hearing_ask(const struct hearing *h, const struct expression *e);

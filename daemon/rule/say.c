@@ -1,8 +1,12 @@
 #include "rule/say.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
-enum { PATH_BYTES_MAX = 1024, SENTENCE_BYTES_MAX = 16384 };
+#include <string.h>
+
+/* The first two bound bytes; the others characters. */
+enum { PATH_BYTES_MAX = 1024, SENTENCE_BYTES_MAX = 16384, NAME_SAID_MAX = 40, TEXT_SAID_MAX = 80 };
 
 static struct str
 word(const struct speaker *s, const char *code)
@@ -18,23 +22,38 @@ fill(const struct speaker *s, struct str code, struct str name, struct str value
         return texts_say(s->arena, s->rules->texts, code, s->in, &with);
 }
 
+/* A long text is cut in a sentence; the document has it whole. */
+static struct str
+clipped(const struct speaker *s, struct str text, size_t most)
+{
+        struct str rest = text;
+
+        for (size_t i = 0; i < most && rest.len > 0; i++)
+                (void)utf8_next(&rest);
+        if (rest.len == 0)
+                return text;
+        return str_format(s->arena, "%.*s…", (int)(text.len - rest.len), text.at);
+}
+
 /* Without what stands in brackets. */
 static struct str
 path_plain(struct arena *a, struct str path)
 {
-        struct buf b;
-        struct str plain;
         bool inside = false;
+        char *plain;
+        size_t len = 0;
 
-        buf_init(&b, a, PATH_BYTES_MAX);
+        if (path.len == 0 || memchr(path.at, '[', path.len) == NULL)
+                return path;
+        plain = TAKE(a, char, path.len);
         for (size_t i = 0; i < path.len; i++) {
                 inside = inside || path.at[i] == '[';
                 if (!inside)
-                        buf_byte(&b, path.at[i]);
+                        plain[len++] = path.at[i];
                 if (path.at[i] == ']')
                         inside = false;
         }
-        return buf_done(&b, &plain) ? plain : (struct str){ 0 };
+        return (struct str){ plain, len };
 }
 
 const struct field *
@@ -68,15 +87,17 @@ element_record(const struct speaker *s, struct str list, uint64_t index)
 static struct str
 element_called(const struct speaker *s, struct str list, uint64_t index)
 {
-        const struct field *field = say_field(s->rules, s->arena, list);
         const struct record *r = element_record(s, list, index);
         struct str own = r ? record_text(r, "name") : (struct str){ 0 };
-        struct str label = field ? field->label[s->in] : list;
+        const struct field *field;
+        struct str label;
 
         if (own.len == 0 && r)
                 own = record_text(r, "id");
         if (own.len > 0)
-                return own;
+                return clipped(s, own, NAME_SAID_MAX);
+        field = say_field(s->rules, s->arena, list);
+        label = field ? field->label[s->in] : list;
         return str_format(s->arena, "%.*s %llu", STR_ARG(label), (unsigned long long)(index + 1));
 }
 
@@ -88,7 +109,7 @@ elements_called(const struct speaker *s, struct str path)
         size_t start = 0;
 
         for (size_t i = 0; i < path.len; i++) {
-                struct str list = { path.at, i };
+                struct str list = { path.at, i }, one;
                 uint64_t index;
 
                 if (path.at[i] == '[')
@@ -97,21 +118,35 @@ elements_called(const struct speaker *s, struct str path)
                     !str_uint((struct str){ path.at + start, i - start }, UINT32_MAX - 1, &index))
                         continue;
                 list.len = start - 1;
-                called = str_format(s->arena, "%.*s%s%.*s", STR_ARG(called), called.len ? ", " : "",
-                                    STR_ARG(element_called(s, list, index)));
+                one = element_called(s, list, index);
+                called = called.len == 0 ? one
+                                         : str_format(s->arena, "%.*s, %.*s", STR_ARG(called),
+                                                      STR_ARG(one));
         }
         return called;
 }
 
+/* A field of a group is said with the group, "Account: kind"; one of a list's element goes by the
+ * element. */
+static struct str
+field_label(const struct speaker *s, const struct field *field)
+{
+        const struct field *up = field->up;
+
+        if (up == NULL || up->up == NULL || up->list || up->label[s->in].len == 0)
+                return field->label[s->in];
+        return fill(s, STR("place.within"), field->label[s->in], up->label[s->in],
+                    (struct str){ 0 });
+}
+
 /* Names outside the dictionary have a word of their own. */
 static struct str
-place_label(const struct speaker *s, struct str path)
+place_label(const struct speaker *s, struct str path, const struct field *field)
 {
-        const struct field *field = say_field(s->rules, s->arena, path);
         struct str code;
 
         if (field)
-                return field->label[s->in];
+                return field_label(s, field);
         if (path.len == 0)
                 return word(s, "place.computed");
         code = str_format(s->arena, "place.%.*s", STR_ARG(path));
@@ -119,15 +154,17 @@ place_label(const struct speaker *s, struct str path)
 }
 
 struct str
-say_place(const struct speaker *s, struct str path, struct str element)
+say_place(const struct speaker *s, struct str path, const struct field *field, struct str element)
 {
-        struct str label = place_label(s, path);
+        struct str label = place_label(s, path, field);
 
-        if (element.len == 0)
-                element = elements_called(s, path);
-        if (element.len == 0)
+        struct str called = elements_called(s, path);
+
+        if (called.len == 0)
+                called = element;
+        if (called.len == 0)
                 return label;
-        return fill(s, STR("place.element"), label, element, (struct str){ 0 });
+        return fill(s, STR("place.element"), label, called, (struct str){ 0 });
 }
 
 struct str
@@ -164,7 +201,7 @@ text_called(const struct speaker *s, const struct field *field, struct str text)
                 label = activity->title[s->in];
         else if (label.len == 0 && taxonomy)
                 label = taxonomy->title[s->in];
-        return label.len > 0 ? label : text;
+        return label.len > 0 ? label : clipped(s, text, TEXT_SAID_MAX);
 }
 
 static struct str value_called(const struct speaker *s, const struct field *field,
@@ -173,15 +210,19 @@ static struct str value_called(const struct speaker *s, const struct field *fiel
 static struct str
 list_called(const struct speaker *s, const struct field *field, const struct values *all)
 {
-        struct str called = { 0 };
+        struct str between = s->in == CHINESE ? STR("、") : STR(", "), called;
+        struct buf b;
 
+        if (all->count == 0)
+                return word(s, "value.empty");
+        buf_init(&b, s->arena, SENTENCE_BYTES_MAX);
         for (uint32_t i = 0; i < all->count; i++) {
-                const char *between = i == 0 ? "" : s->in == CHINESE ? "、" : ", ";
-                struct str one = value_called(s, field, &all->at[i]);
-
-                called = str_format(s->arena, "%.*s%s%.*s", STR_ARG(called), between, STR_ARG(one));
+                if (i > 0)
+                        buf_add(&b, between);
+                buf_add(&b, value_called(s, field, &all->at[i]));
         }
-        return called.len > 0 ? called : word(s, "value.empty");
+        /* A list too long to be said in a sentence ends where the room does. */
+        return buf_done(&b, &called) ? called : buf_text(&b);
 }
 
 static struct str
@@ -201,37 +242,61 @@ value_called(const struct speaker *s, const struct field *field, const struct va
 static struct str
 with_unit(const struct speaker *s, struct str value, const struct value *v, struct str unit)
 {
-        bool number = v->kind == VALUE_DECIMAL || v->kind == VALUE_INT;
+        struct buf b;
 
-        if (unit.len == 0 || !number)
+        if (unit.len == 0 || (v->kind != VALUE_DECIMAL && v->kind != VALUE_INT))
                 return value;
-        if (str_is(unit, "%"))
-                return str_format(s->arena, "%.*s%%", STR_ARG(value));
-        return str_format(s->arena, "%.*s %.*s", STR_ARG(value), STR_ARG(unit));
+        buf_init(&b, s->arena, SENTENCE_BYTES_MAX);
+        buf_add(&b, value);
+        if (!str_is(unit, "%"))
+                buf_byte(&b, ' ');
+        buf_add(&b, unit);
+        return buf_text(&b);
+}
+
+/* What a row of the activities says, as a sentence. */
+static struct str
+told(const struct speaker *s, const struct str *because)
+{
+        return fill(s, STR("say.told"), (struct str){ 0 }, because[s->in], (struct str){ 0 });
 }
 
 struct str
-say_reason(const struct speaker *s, const struct reason *r)
+say_reason(const struct speaker *s, const struct reason *r, const struct field *field)
 {
-        const struct field *field = say_field(s->rules, s->arena, r->path);
         struct str unit = r->unit.len > 0 ? r->unit : say_unit(s, field);
         struct str saw = with_unit(s, value_called(s, field, &r->saw), &r->saw, unit);
         struct str wanted = { 0 };
 
-        if (r->wanted.kind != VALUE_ABSENT)
+        if (r->told)
+                wanted = told(s, r->told);
+        else if (r->wanted.kind != VALUE_ABSENT)
                 wanted = with_unit(s, value_called(s, field, &r->wanted), &r->wanted, unit);
-        return fill(s, r->code, say_place(s, r->path, r->name), saw, wanted);
+        return fill(s, r->code, say_place(s, r->path, field, r->name), saw, wanted);
 }
 
-/* Of an open list the value is the kind of element that is wanted. */
+/* Of an open list the value is the kinds of element that are wanted, with ", " between. */
 static struct str
 gap_value(const struct speaker *s, const struct gap *g)
 {
         const struct field *kind = g->field;
+        struct str rest = g->value, one;
+        struct buf b;
 
-        if (kind && kind->type == FIELD_GROUP)
-                kind = field_child(kind, STR("kind"));
-        return text_called(s, kind, g->value);
+        if (kind == NULL || kind->type != FIELD_GROUP)
+                return text_called(s, kind, g->value);
+        kind = field_child(kind, STR("kind"));
+        buf_init(&b, s->arena, SENTENCE_BYTES_MAX);
+        while (str_cut(&rest, ',', &one)) {
+                if (rest.len > 0 && rest.at[0] == ' ') {
+                        rest.at++;
+                        rest.len--;
+                }
+                if (b.len > 0)
+                        buf_add(&b, s->in == CHINESE ? STR("、") : STR(", "));
+                buf_add(&b, text_called(s, kind, one));
+        }
+        return buf_text(&b);
 }
 
 static void
@@ -245,16 +310,15 @@ sentence_add(const struct speaker *s, struct buf *b, struct str sentence)
 }
 
 struct str
-say_gap(const struct speaker *s, const struct gap *g)
+say_gap(const struct speaker *s, const struct gap *g, const struct field *field)
 {
-        const struct field *field = g->field ? g->field : say_field(s->rules, s->arena, g->path);
         struct str unit = say_unit(s, field), all;
         struct buf b;
 
         buf_init(&b, s->arena, SENTENCE_BYTES_MAX);
-        sentence_add(
-                s, &b,
-                fill(s, g->code, say_place(s, g->path, (struct str){ 0 }), gap_value(s, g), unit));
+        sentence_add(s, &b,
+                     fill(s, g->code, say_place(s, g->path, field, (struct str){ 0 }),
+                          gap_value(s, g), unit));
         if (field)
                 sentence_add(s, &b, field->help[s->in]);
         if (unit.len > 0)

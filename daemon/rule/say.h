@@ -16,9 +16,11 @@ struct speaker {
 /* NULL: no field of the application or the scope has that path; "projects[1].id" and "projects.id"
  * are the same. */
 const struct field *say_field(const struct rulebook *r, struct arena *a, struct str path);
-/* "Amount planned (Solar park)"; element empty: it is taken from the path. */
-struct str say_place(const struct speaker *s, struct str path, struct str element);
-struct str say_reason(const struct speaker *s, const struct reason *r);
-struct str say_gap(const struct speaker *s, const struct gap *g);
+/* "Amount planned (Solar park)"; element is said when the path names none. field is what say_field
+ * gives for the path, here and below, so that it is looked for once. */
+struct str say_place(const struct speaker *s, struct str path, const struct field *field,
+                     struct str element);
+struct str say_reason(const struct speaker *s, const struct reason *r, const struct field *field);
+struct str say_gap(const struct speaker *s, const struct gap *g, const struct field *field);
 /* The unit of a field: its own, or the bond's currency for money; empty: none. */
 struct str say_unit(const struct speaker *s, const struct field *field);
