@@ -10,7 +10,7 @@ refuse() { # pattern, why, files...
         shift 2
         found=$(grep -nHE "(^|[^A-Za-z0-9_\"'])$pattern" "$@" | grep -vE '^[^:]*:[0-9]+: *(/?\*|//)' || true)
         [ -z "$found" ] && return
-        printf '%s\n' "$found" | sed "s/\$/   <- $why/"
+        printf '%s\n' "$found" | sed "s|\$|   <- $why|"
         bad=1
 }
 all=$(ls */*.c */*.h)
