@@ -13,7 +13,8 @@
 #include "sys/file.h"
 #include "sys/log.h"
 
-enum { CONFIG_BYTES_MAX = 16 << 20, IDLE_MS = 1000, KEY_FILE_MAX = 65536 };
+/* TURNS_MS: under load, how long turns follow each other before keys, notices, signals are seen. */
+enum { CONFIG_BYTES_MAX = 16 << 20, IDLE_MS = 1000, TURNS_MS = 250, KEY_FILE_MAX = 65536 };
 
 static bool
 config_open(struct daemon *d, const char *file, struct buf *to)
@@ -283,6 +284,7 @@ serve(struct daemon *d)
         struct work *w = &d->work;
         int descriptors[] = { d->signals, store_descriptor(w->store) };
         struct fault f = { 0 };
+        uint64_t end_ms;
 
         (void)bus_wait(w->bus, IDLE_MS, descriptors, COUNT(descriptors));
         signals_read(d);
@@ -290,8 +292,11 @@ serve(struct daemon *d)
                 stand_down(d, f.text);
                 return;
         }
-        while (!w->lost && !w->reload_asked && work_turn(w, clock_now()) > 0)
+        end_ms = clock_ticks_ms() + TURNS_MS;
+        while (!w->lost && !w->reload_asked && work_turn(w, clock_now()) > 0 &&
+               clock_ticks_ms() < end_ms)
                 ;
+        work_settle(w);
         if (!w->lost) {
                 reload_if_wanted(d);
                 if (!refresh(d, &f))

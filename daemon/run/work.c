@@ -27,13 +27,14 @@ ticket_fill(struct work *w, struct batch *b, const struct mail *m)
 
 /* What has arrived, up to a batch. Sealing is the slowest step: few certificates a turn. */
 static void
-take(struct work *w, struct batch *b)
+take(struct work *w, struct batch *b, struct instant now)
 {
         size_t bytes = 0;
         uint32_t seals = 0;
 
         arena_clear(b->arena);
         b->count = 0;
+        b->now = now;
         b->tickets = TAKE(b->arena, struct ticket, w->batch_max);
         b->mail = TAKE(b->arena, struct mail, w->batch_max);
         while (b->count < w->batch_max && seals < SEALS_MAX && bytes < BATCH_BYTES_MAX) {
@@ -50,13 +51,13 @@ take(struct work *w, struct batch *b)
 
 /* Decoding, checking, assessing: no database, so that another batch may be committing meanwhile. */
 static void
-prepare_all(struct work *w, struct batch *b, struct instant now)
+prepare_all(struct work *w, struct batch *b)
 {
         for (uint32_t i = 0; i < b->count; i++) {
                 struct ticket *t = &b->tickets[i];
                 struct prepared *made = &t->prepared;
 
-                prepare(b->arena, &w->policy, t, b->mail[i].verb, now);
+                prepare(b->arena, &w->policy, t, b->mail[i].verb, b->now);
                 if (made->mistakes.count > 0)
                         continue;
                 for (uint32_t k = 0; k < made->file_count; k++)
@@ -107,15 +108,17 @@ decide_all(struct work *w, struct batch *b, struct ticket *t, uint32_t count, st
         return true;
 }
 
-static bool
-save(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
-     struct fault *f)
+/* Sends the transaction; its commit is waited for by settle, so that the next batch is taken and
+ * prepared meanwhile. */
+static void
+save(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now)
 {
         const struct ticket **tickets = TAKE(b->arena, const struct ticket *, count);
 
         for (uint32_t i = 0; i < count; i++)
                 tickets[i] = &t[i];
-        return store_save(w->store, b->arena, tickets, count, w->policy.rules_digest, now, f);
+        b->saving =
+                store_save_send(w->store, b->arena, tickets, count, w->policy.rules_digest, now);
 }
 
 static void
@@ -173,31 +176,80 @@ turn_away(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
         }
 }
 
-/* From known to saved. False: refused, and nothing written; or lost, and unknown. */
+/* From known to sent. False: refused, and nothing written; or lost, and unknown. */
 static bool
-carry(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
-      struct fault *f)
+carry(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct fault *f)
 {
-        return load(w, b, t, count, now, f) && decide_all(w, b, t, count, now, f) &&
-               save(w, b, t, count, now, f);
+        if (!load(w, b, t, count, b->now, f) || !decide_all(w, b, t, count, b->now, f))
+                return false;
+        save(w, b, t, count, b->now);
+        return true;
 }
 
 /* One bad ticket must not cost its neighbours their commit. Deciding is pure, so a batch that the
  * database refused is simply carried again, one ticket at a time. */
 static void
-carry_each(struct work *w, struct batch *b, struct instant now)
+carry_each(struct work *w, struct batch *b)
 {
         for (uint32_t i = 0; i < b->count; i++) {
+                struct ticket *t = &b->tickets[i];
                 struct fault f = { 0 };
 
-                if (!w->lost && carry(w, b, &b->tickets[i], 1, now, &f)) {
-                        answer(w, b, &b->tickets[i], 1);
+                if (!w->lost && carry(w, b, t, 1, &f) && store_save_wait(b->saving, &f)) {
+                        answer(w, b, t, 1);
                         continue;
                 }
                 w->lost = w->lost || f.kind == FAULT_LOST || f.kind == FAULT_LATE;
                 log_error("request_failed", "id=%.*s why=%s", STR_ARG(b->mail[i].id), f.text);
-                turn_away(w, b, &b->tickets[i], 1);
+                turn_away(w, b, t, 1);
         }
+}
+
+static void
+failed(struct work *w, struct batch *b, const struct fault *f)
+{
+        log_warn("batch_failed", "tickets=%u why=%s", b->count, f->text);
+        w->lost = f->kind == FAULT_LOST || f->kind == FAULT_LATE;
+        if (w->lost)
+                turn_away(w, b, b->tickets, b->count);
+        else
+                carry_each(w, b);
+}
+
+void
+work_settle(struct work *w)
+{
+        struct batch *b = w->under_way;
+        struct fault f = { 0 };
+
+        w->under_way = NULL;
+        if (!b)
+                return;
+        if (store_save_wait(b->saving, &f))
+                answer(w, b, b->tickets, b->count);
+        else
+                failed(w, b, &f);
+}
+
+uint32_t
+work_turn(struct work *w, struct instant now)
+{
+        struct batch *b = &w->batch[w->under_way == &w->batch[0]];
+        bool settles = w->under_way != NULL;
+        struct fault f = { 0 };
+
+        take(w, b, now);
+        prepare_all(w, b);
+        work_settle(w);
+        if (b->count == 0)
+                return settles;
+        if (w->lost)
+                turn_away(w, b, b->tickets, b->count);
+        else if (carry(w, b, b->tickets, b->count, &f))
+                w->under_way = b;
+        else
+                failed(w, b, &f);
+        return b->count;
 }
 
 void
@@ -212,27 +264,4 @@ work_close(struct work *w)
 {
         for (uint32_t i = 0; i < COUNT(w->batch); i++)
                 arena_free(w->batch[i].arena);
-}
-
-uint32_t
-work_turn(struct work *w, struct instant now)
-{
-        struct batch *b = &w->batch[0];
-        struct fault f = { 0 };
-
-        take(w, b);
-        if (b->count == 0)
-                return 0;
-        prepare_all(w, b, now);
-        if (carry(w, b, b->tickets, b->count, now, &f)) {
-                answer(w, b, b->tickets, b->count);
-                return b->count;
-        }
-        log_warn("batch_failed", "tickets=%u why=%s", b->count, f.text);
-        w->lost = f.kind == FAULT_LOST || f.kind == FAULT_LATE;
-        if (w->lost)
-                turn_away(w, b, b->tickets, b->count);
-        else
-                carry_each(w, b, now);
-        return b->count;
 }

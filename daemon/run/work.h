@@ -14,6 +14,8 @@ struct batch {
         struct ticket *tickets;
         struct mail *mail; /* one for each ticket: where its answer goes */
         struct known *known;
+        struct save *saving; /* its transaction, sent */
+        struct instant now;  /* the turn's one reading of the clock */
         uint32_t count;
 };
 
@@ -25,14 +27,13 @@ struct work {
         struct outbox *outbox;
         struct policy policy;
         uint32_t batch_max;
-        struct batch batch[2]; /* one is taken and prepared while the other commits */
-        uint32_t at_hand;
-        bool saving;            /* the other batch waits for its commit */
-        bool lost;              /* the connection to PostgreSQL has gone: stand by again */
-        bool people_changed;    /* a key was added or revoked: refresh before the next handshake */
-        bool told;              /* notices were written: the outbox has something to send */
-        bool reload_asked;      /* rules.reload was granted: nothing is taken until it is done */
-        struct route reload_to; /* where its answer goes, once it is done */
+        struct batch batch[2];   /* one is taken and prepared while the other commits */
+        struct batch *under_way; /* the one that commits; NULL: none */
+        bool lost;               /* the connection to PostgreSQL has gone: stand by again */
+        bool people_changed;     /* a key was added or revoked: refresh before the next handshake */
+        bool told;               /* notices were written: the outbox has something to send */
+        bool reload_asked;       /* rules.reload was granted: nothing is taken until it is done */
+        struct route reload_to;  /* where its answer goes, once it is done */
         char reload_id[REQUEST_ID_MAX + 1];
 };
 

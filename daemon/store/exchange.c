@@ -223,18 +223,29 @@ exchange_roll_back(struct exchange *x)
         exchange_close(&y);
 }
 
-bool
-exchange_run(struct exchange *x)
+void
+exchange_send(struct exchange *x)
 {
         if (x->failed)
-                return false;
-        if (!PQpipelineSync(x->store->connection)) {
+                return;
+        if (!PQpipelineSync(x->store->connection) || PQflush(x->store->connection) < 0)
                 exchange_lose(x, "sync");
-                return false;
-        }
-        if (!exchange_read(x))
+}
+
+bool
+exchange_wait_all(struct exchange *x)
+{
+        /* What failed before it was sent has no answers to wait for. */
+        if (x->failed || !exchange_read(x))
                 return false;
         if (x->failed)
                 exchange_roll_back(x);
         return !x->failed;
+}
+
+bool
+exchange_run(struct exchange *x)
+{
+        exchange_send(x);
+        return exchange_wait_all(x);
 }

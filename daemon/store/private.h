@@ -145,6 +145,9 @@ void exchange_add(struct exchange *x, enum statement statement, const struct row
 void exchange_prepare(struct exchange *x, enum statement statement);
 /* Sends, waits for all answers. False: the fault says why; an open transaction was rolled back. */
 bool exchange_run(struct exchange *x) MUST_USE;
+/* Its two halves: between them the caller may do other work, but nothing with this store. */
+void exchange_send(struct exchange *x);
+bool exchange_wait_all(struct exchange *x) MUST_USE;
 void exchange_close(struct exchange *x);
 
 /* A row that came back, read column by column. What is not as we stored it sticks as corrupt. */

@@ -222,17 +222,18 @@ static const struct saver {
         { EFFECT_KEY_REVOCATION, SQL_KEY_REVOCATION, revocation_row },
 };
 
-struct saving {
+struct save {
         struct arena *arena;
         const struct ticket *const *tickets;
         uint32_t count;
         struct str rules_digest;
         struct instant now;
         struct exchange exchange;
+        struct fault fault; /* of the exchange, until it is waited for */
 };
 
 static void
-effects_say(const struct saving *v, const struct saver *how, struct rows *to)
+effects_say(const struct save *v, const struct saver *how, struct rows *to)
 {
         for (uint32_t i = 0; i < v->count; i++) {
                 const struct decision *d = &v->tickets[i]->decided;
@@ -247,7 +248,7 @@ effects_say(const struct saving *v, const struct saver *how, struct rows *to)
 }
 
 static void
-effects_save(struct saving *v, const struct saver *how)
+effects_save(struct save *v, const struct saver *how)
 {
         struct rows r;
 
@@ -274,7 +275,7 @@ is_kept(const struct ticket *t)
 }
 
 static void
-requests_say(const struct saving *v, struct rows *to)
+requests_say(const struct save *v, struct rows *to)
 {
         for (uint32_t i = 0; i < v->count; i++) {
                 const struct ticket *t = v->tickets[i];
@@ -293,7 +294,7 @@ requests_say(const struct saving *v, struct rows *to)
 }
 
 static void
-requests_save(struct saving *v)
+requests_save(struct save *v)
 {
         struct rows r;
 
@@ -308,7 +309,7 @@ requests_save(struct saving *v)
 }
 
 static bool
-is_anything_to_save(const struct saving *v)
+is_anything_to_save(const struct save *v)
 {
         for (uint32_t i = 0; i < v->count; i++) {
                 assert(!v->tickets[i]->decided.repeated || v->tickets[i]->decided.count == 0);
@@ -318,28 +319,50 @@ is_anything_to_save(const struct saving *v)
         return false;
 }
 
-bool
-store_save(struct store *s, struct arena *a, const struct ticket *const *tickets, uint32_t count,
-           struct str rules_digest, struct instant now, struct fault *f)
+struct save *
+store_save_send(struct store *s, struct arena *a, const struct ticket *const *tickets,
+                uint32_t count, struct str rules_digest, struct instant now)
 {
-        struct saving v = { .arena = a,
+        struct save *v = TAKE(a, struct save, 1);
+
+        *v = (struct save){ .arena = a,
                             .tickets = tickets,
                             .count = count,
                             .rules_digest = rules_digest,
                             .now = now };
+        if (!is_anything_to_save(v))
+                return NULL;
+        exchange_open(&v->exchange, s, a, COUNT(savers) + 3, &v->fault);
+        exchange_add(&v->exchange, SQL_BEGIN, NULL);
+        for (size_t i = 0; i < COUNT(savers); i++)
+                effects_save(v, &savers[i]);
+        requests_save(v);
+        exchange_add(&v->exchange, SQL_COMMIT, NULL);
+        exchange_send(&v->exchange);
+        return v;
+}
+
+bool
+store_save_wait(struct save *v, struct fault *f)
+{
+        const struct store *s;
         bool saved;
 
-        if (!is_anything_to_save(&v))
+        if (!v)
                 return true;
-        exchange_open(&v.exchange, s, a, COUNT(savers) + 3, f);
-        exchange_add(&v.exchange, SQL_BEGIN, NULL);
-        for (size_t i = 0; i < COUNT(savers); i++)
-                effects_save(&v, &savers[i]);
-        requests_save(&v);
-        exchange_add(&v.exchange, SQL_COMMIT, NULL);
-        saved = exchange_run(&v.exchange);
-        exchange_close(&v.exchange);
-        if (saved && s->warned)
+        s = v->exchange.store;
+        saved = exchange_wait_all(&v->exchange);
+        exchange_close(&v->exchange);
+        if (!saved)
+                return fault(f, v->fault.kind, "%s", v->fault.text);
+        if (s->warned)
                 return fault(f, FAULT_LOST, "committed, but with a warning: %s", s->warning);
-        return saved;
+        return true;
+}
+
+bool
+store_save(struct store *s, struct arena *a, const struct ticket *const *tickets, uint32_t count,
+           struct str rules_digest, struct instant now, struct fault *f)
+{
+        return store_save_wait(store_save_send(s, a, tickets, count, rules_digest, now), f);
 }

@@ -16,10 +16,18 @@ bool store_lock(struct store *s, struct fault *f) MUST_USE;
 int32_t store_schema_version(const struct store *s);
 /* What is wanted in known is put there: one pipelined exchange, however much it is. */
 bool store_load(struct store *s, struct arena *a, struct known *known, struct fault *f) MUST_USE;
-/* All effects and request rows of count tickets in one transaction and one pipelined exchange;
- * true: committed, durably. now is the recorded time of every row. FAULT_REFUSED: the database said
- * no and nothing was written; FAULT_LOST or FAULT_LATE: unknown until asked again. The next
- * exchange after a refusal works. */
+/* A transaction that was sent and waits for its commit. */
+struct save;
+/* Sends all effects and request rows of count tickets as one transaction, in one pipelined
+ * exchange. now is the recorded time of every row. NULL: there is nothing to save. Lives as long as
+ * a, which must stay as it is, and the store do nothing else, until store_save_wait. */
+struct save *store_save_send(struct store *s, struct arena *a, const struct ticket *const *tickets,
+                             uint32_t count, struct str rules_digest, struct instant now);
+/* True: committed, durably (or v is NULL). FAULT_REFUSED: the database said no and nothing was
+ * written; FAULT_LOST or FAULT_LATE: unknown until asked again. The next exchange after a refusal
+ * works. */
+bool store_save_wait(struct save *v, struct fault *f) MUST_USE;
+/* Both halves at once. */
 bool store_save(struct store *s, struct arena *a, const struct ticket *const *tickets,
                 uint32_t count, struct str rules_digest, struct instant now,
                 struct fault *f) MUST_USE;
