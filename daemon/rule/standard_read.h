@@ -9,8 +9,8 @@ void standard_read(struct arena *a, const struct doc *d, const struct names *nam
 /* NULL: something was wrong with it. */
 const struct criterion *scope_criterion_read(struct arena *a, const struct doc *d,
                                              const struct names *names, struct mistakes *m);
-/* The condition a map holds at key, compiled; NULL: none, or mistakes. optional: a list of paths that
- * has() may ask about, or NULL. */
+/* The condition a map holds at key, compiled; NULL: none, or mistakes. optional: a list of paths
+ * that has() may ask about, or NULL. */
 const struct expression *expression_at(struct arena *a, const struct names *names,
                                        const struct doc *map, const char *key,
                                        const struct doc *optional, struct mistakes *m);
