@@ -34,7 +34,9 @@ run() { # exit code, command line
     local code=0
     printf '\n%s$ %s%s\n' "$bold" "$2" "$plain"
     eval "$2" 2>&1 || code=$?
-    [ "$code" = "$1" ] || die "that ended with $code; $1 was expected"
+    [ "$code" = "$1" ] && return
+    [ ! -s gbcertd.log ] || tail -n 5 gbcertd.log >&2
+    die "that ended with $code; $1 was expected"
 }
 
 # --- programs --------------------------------------------------------------------------------------
