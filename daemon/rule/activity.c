@@ -24,7 +24,7 @@ static const struct form_key activity_keys[] = {
 
 static const struct form_key link_keys[] = {
         { "taxonomy", FORM_CODE, .at = offsetof(struct link, taxonomy) },
-        { "code", FORM_CODE, .at = offsetof(struct link, code) },
+        { "code", FORM_ENTRY, .at = offsetof(struct link, code) },
         { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct link, basis) },
         { "whole_class", FORM_BOOL, .optional = true, .at = offsetof(struct link, whole_class) },
 };

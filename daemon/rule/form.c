@@ -7,10 +7,11 @@
 
 /* What is said of a value that is not of its kind. */
 static const char *const refusals[FORM_KINDS] = {
-        [FORM_TEXT] = "want_text", [FORM_CODE] = "bad_code",        [FORM_FAMILY] = "bad_code",
-        [FORM_BOTH] = "want_map",  [FORM_BOOL] = "want_bool",       [FORM_COUNT] = "want_integer",
-        [FORM_DAY] = "bad_date",   [FORM_WORD] = "want_text",       [FORM_MAP] = "want_map",
-        [FORM_LIST] = "want_list", [FORM_EXPRESSION] = "want_text",
+        [FORM_TEXT] = "want_text",       [FORM_CODE] = "bad_code",      [FORM_FAMILY] = "bad_code",
+        [FORM_ENTRY] = "bad_code",       [FORM_NUMBER] = "want_number", [FORM_BOTH] = "want_map",
+        [FORM_BOOL] = "want_bool",       [FORM_COUNT] = "want_integer", [FORM_DAY] = "bad_date",
+        [FORM_WORD] = "want_text",       [FORM_MAP] = "want_map",       [FORM_LIST] = "want_list",
+        [FORM_EXPRESSION] = "want_text",
 };
 
 static struct str
@@ -165,6 +166,40 @@ read_family(const struct form_key *key, const struct doc *d, void *out, struct m
         return read_code(key, d, out, m);
 }
 
+/* Catalogues number their entries in ways of their own: "CCM 4.1", "A~01". */
+static bool
+entry_good(struct str code)
+{
+        static const char beside[] = " ~/";
+        bool ends = code.len > 0 && code.at[0] != ' ' && code.at[code.len - 1] != ' ';
+
+        for (size_t i = 0; ends && i < code.len; i++) {
+                bool may = memchr(beside, code.at[i], sizeof beside - 1) != NULL;
+
+                if (!may && !code_good((struct str){ code.at + i, 1 }))
+                        return false;
+        }
+        return ends;
+}
+
+static bool
+read_entry(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
+{
+        return text_good(d) && entry_good(d->text) && read_text(key, d, out, m);
+}
+
+static bool
+read_number(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
+{
+        struct dec number;
+
+        (void)m;
+        if (d->kind != DOC_NUMBER || !dec_parse(d->text, &number))
+                return false;
+        memcpy((char *)out + key->at, &number, sizeof number);
+        return true;
+}
+
 static bool
 read_both(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
 {
@@ -271,6 +306,8 @@ static bool (*const readers[FORM_KINDS])(const struct form_key *, const struct d
         [FORM_TEXT] = read_text,
         [FORM_CODE] = read_code,
         [FORM_FAMILY] = read_family,
+        [FORM_ENTRY] = read_entry,
+        [FORM_NUMBER] = read_number,
         [FORM_BOTH] = read_both,
         [FORM_BOOL] = read_bool,
         [FORM_COUNT] = read_count,

@@ -2,6 +2,7 @@
 /* What a map of a rule file may hold, key by key; whatever else it holds is a mistake. */
 
 #include "base/day.h"
+#include "base/dec.h"
 #include "model/mistake.h"
 #include "model/words.h"
 
@@ -9,6 +10,7 @@ enum form_kind {
         FORM_TEXT,       /* struct str: not empty; a number is taken as written */
         FORM_CODE,       /* struct str of A-Z a-z 0-9 . _ - */
         FORM_FAMILY,     /* as a code, or "*" for all */
+        FORM_ENTRY,      /* a code of a catalogue: spaces, "~" and "/" may stand inside */
         FORM_BOTH,       /* struct str[LANGUAGES], from { zh, en }, both there */
         FORM_BOOL,       /* bool */
         FORM_COUNT,      /* uint32_t, at most most */
@@ -16,6 +18,7 @@ enum form_kind {
         FORM_WORD,       /* an enum, one of words */
         FORM_MAP,        /* only that it is a map; whoever reads on gets it by doc_get */
         FORM_LIST,       /* only that it is a list with an element */
+        FORM_NUMBER,     /* struct dec */
         FORM_EXPRESSION, /* only that it is a text, or true or false */
         FORM_KINDS
 };

@@ -5,85 +5,36 @@
 #include "rule/form.h"
 #include "rule/observe.h"
 #include "rule/order.h"
+#include "rule/rule_files.h"
 #include "rule/scope.h"
 #include "rule/standard_read.h"
 
-/* What is being read: a file's mistakes are given its name by whoever opens it. */
-struct reading {
-        struct arena *arena;
-        const struct rule_file *files;
-        uint32_t count;
-        struct mistakes *mistakes;
-        struct rulebook *book;
-};
-
-static const struct doc *
-file_open(struct reading *r, const struct rule_file *file)
-{
-        struct doc_error error = { 0 };
-        const struct doc *d = doc_yaml(r->arena, file->bytes, &error);
-
-        r->mistakes->file = file->path;
-        if (d == NULL)
-                (void)mistake_add_error(r->mistakes, &error);
-        return d;
-}
-
-/* NULL: it is not there, or is no document. */
-static const struct doc *
-file_find(struct reading *r, const char *path)
-{
-        for (uint32_t i = 0; i < r->count; i++) {
-                if (str_is(r->files[i].path, path))
-                        return file_open(r, &r->files[i]);
-        }
-        r->mistakes->file = str_of(path);
-        mistake_add(r->mistakes, "missing_file", NULL)->name = str_of(path);
-        return NULL;
-}
-
-static bool
-file_in(const struct rule_file *file, struct str folder)
-{
-        return str_starts(file->path, folder) && str_ends(file->path, STR(".yaml")) &&
-               !str_ends(file->path, STR(".test.yaml"));
-}
-
-static uint32_t
-files_in(const struct reading *r, struct str folder)
-{
-        uint32_t found = 0;
-
-        for (uint32_t i = 0; i < r->count; i++)
-                found += file_in(&r->files[i], folder);
-        return found;
-}
-
 static void
-read_dictionary(struct reading *r)
+read_dictionary(struct rule_files *r)
 {
-        const struct doc *texts = file_find(r, "text.yaml");
+        const struct doc *texts = rule_file_find(r, "text.yaml");
         const struct doc *dictionary;
 
         if (texts)
                 r->book->texts = texts_read(r->arena, texts, r->mistakes);
-        dictionary = file_find(r, "dictionary.yaml");
+        dictionary = rule_file_find(r, "dictionary.yaml");
         if (dictionary)
                 r->book->dictionary = dictionary_read(r->arena, dictionary, r->mistakes);
 }
 
 static void
-read_taxonomies(struct reading *r)
+read_taxonomies(struct rule_files *r)
 {
-        struct taxonomy *all = TAKE(r->arena, struct taxonomy, files_in(r, STR("taxonomies/")));
+        struct taxonomy *all =
+                TAKE(r->arena, struct taxonomy, rule_files_in(r, STR("taxonomies/")));
         uint32_t count = 0;
 
         for (uint32_t i = 0; i < r->count; i++) {
                 const struct doc *d;
 
-                if (!file_in(&r->files[i], STR("taxonomies/")))
+                if (!rule_file_in(&r->at[i], STR("taxonomies/")))
                         continue;
-                d = file_open(r, &r->files[i]);
+                d = rule_file_open(r, &r->at[i]);
                 if (d == NULL)
                         continue;
                 taxonomy_read(r->arena, d, &all[count], r->mistakes);
@@ -98,7 +49,7 @@ read_taxonomies(struct reading *r)
 
 /* The scope is the bond's part under judgement; its dictionary group only says which tranches. */
 static void
-name_all(struct reading *r)
+name_all(struct rule_files *r)
 {
         const struct field *root = r->book->dictionary->application;
         struct names *n = names_new(r->arena);
@@ -126,7 +77,8 @@ name_all(struct reading *r)
 }
 
 static void
-standard_unique(struct reading *r, const struct doc *d, const struct standard *all, uint32_t count)
+standard_unique(struct rule_files *r, const struct doc *d, const struct standard *all,
+                uint32_t count)
 {
         for (uint32_t before = 0; before < count; before++) {
                 if (all[count].id.len > 0 && str_eq(all[before].id, all[count].id))
@@ -135,7 +87,7 @@ standard_unique(struct reading *r, const struct doc *d, const struct standard *a
 }
 
 static void
-standards_sort(struct reading *r, const struct standard *all, uint32_t count)
+standards_sort(struct rule_files *r, const struct standard *all, uint32_t count)
 {
         struct standard *sorted = TAKE(r->arena, struct standard, count);
         struct str *ids = TAKE(r->arena, struct str, count);
@@ -151,9 +103,9 @@ standards_sort(struct reading *r, const struct standard *all, uint32_t count)
 }
 
 static void
-read_standards(struct reading *r)
+read_standards(struct rule_files *r)
 {
-        const struct doc *scope_said = file_find(r, "scope.yaml");
+        const struct doc *scope_said = rule_file_find(r, "scope.yaml");
         const struct criterion *scope = NULL;
         struct standard *all = TAKE(r->arena, struct standard, STANDARDS_MAX);
         uint32_t count = 0;
@@ -163,9 +115,9 @@ read_standards(struct reading *r)
         for (uint32_t i = 0; i < r->count; i++) {
                 const struct doc *d;
 
-                if (!file_in(&r->files[i], STR("standards/")))
+                if (!rule_file_in(&r->at[i], STR("standards/")))
                         continue;
-                d = file_open(r, &r->files[i]);
+                d = rule_file_open(r, &r->at[i]);
                 if (d == NULL)
                         continue;
                 if (count == STANDARDS_MAX) {
@@ -180,13 +132,13 @@ read_standards(struct reading *r)
 }
 
 static void
-read_tables(struct reading *r)
+read_tables(struct rule_files *r)
 {
-        const struct doc *d = file_find(r, "catalogues.yaml");
+        const struct doc *d = rule_file_find(r, "catalogues.yaml");
 
         if (d)
                 editions_read(r->arena, d, r->book, r->mistakes);
-        d = file_find(r, "observations.yaml");
+        d = rule_file_find(r, "observations.yaml");
         if (d)
                 observations_read(r->arena, d, r->book, r->mistakes);
 }
@@ -207,7 +159,7 @@ families_of(const struct rulebook *b, const struct field *asked, struct str *fam
 
 /* A slip in a family's name would switch an exclusion off in silence. */
 static void
-family_check(struct reading *r, const struct doc *said, const struct str *words, uint32_t count)
+family_check(struct rule_files *r, const struct doc *said, const struct str *words, uint32_t count)
 {
         if (said == NULL || form_text(said).len == 0 || str_is(form_text(said), "*"))
                 return;
@@ -220,7 +172,7 @@ family_check(struct reading *r, const struct doc *said, const struct str *words,
 
 /* A condition's field is a statement of the project's that must be true. */
 static void
-condition_check(struct reading *r, const struct doc *said)
+condition_check(struct rule_files *r, const struct doc *said)
 {
         const struct field *projects =
                 field_child(r->book->dictionary->application, STR("projects"));
@@ -234,7 +186,7 @@ condition_check(struct reading *r, const struct doc *said)
 }
 
 static void
-activity_check(struct reading *r, const struct doc *activity, const struct str *words,
+activity_check(struct rule_files *r, const struct doc *activity, const struct str *words,
                uint32_t family_count, uint32_t count)
 {
         const struct doc *rows = doc_get(activity, STR("exclusions"));
@@ -249,9 +201,9 @@ activity_check(struct reading *r, const struct doc *activity, const struct str *
 }
 
 static void
-read_activities(struct reading *r, const struct doc **said)
+read_activities(struct rule_files *r, const struct doc **said)
 {
-        *said = file_find(r, "activities.yaml");
+        *said = rule_file_find(r, "activities.yaml");
         if (*said)
                 activities_read(r->arena, *said, &r->book->taxonomies, &r->book->activities,
                                 r->mistakes);
@@ -260,7 +212,7 @@ read_activities(struct reading *r, const struct doc **said)
 /* Activities are read before the standards, whose expressions speak of them, and name families that
  * only the standards bring. */
 static void
-check_activities(struct reading *r, const struct doc *said)
+check_activities(struct rule_files *r, const struct doc *said)
 {
         const struct rulebook *b = r->book;
         const struct field *asked =
@@ -282,7 +234,7 @@ const struct rulebook *
 rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count, struct mistakes *m)
 {
         struct rulebook *book = TAKE(a, struct rulebook, 1);
-        struct reading r = { a, files, count, m, book };
+        struct rule_files r = { a, files, count, m, book };
         struct str file = m->file;
         const struct doc *activities = NULL;
 

@@ -33,7 +33,7 @@ static const struct form_key in_force_keys[] = {
 };
 
 static const struct form_key entry_keys[] = {
-        { "code", FORM_CODE, .at = offsetof(struct entry, code) },
+        { "code", FORM_ENTRY, .at = offsetof(struct entry, code) },
         { "zh", FORM_TEXT, .at = offsetof(struct entry, title[CHINESE]) },
         { "en", FORM_TEXT, .at = offsetof(struct entry, title[ENGLISH]) },
         { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct entry, basis) },
