@@ -55,26 +55,6 @@ list_of(const struct doc *d, struct str key)
 }
 
 static void
-taxonomy_refuse(const struct doc *said, const struct taxonomies *t, struct mistakes *m)
-{
-        struct str *ids = TAKE(m->arena, struct str, t->count);
-
-        for (uint32_t i = 0; i < t->count; i++)
-                ids[i] = t->at[i].id;
-        form_reference(said, STR("taxonomies"), ids, t->count, m);
-}
-
-static void
-entry_refuse(const struct doc *said, const struct taxonomy *t, struct mistakes *m)
-{
-        struct str *codes = TAKE(m->arena, struct str, t->count);
-
-        for (uint32_t i = 0; i < t->count; i++)
-                codes[i] = t->at[i].code;
-        form_reference(said, t->id, codes, t->count, m);
-}
-
-static void
 link_check(const struct doc *d, const struct link *l, const struct taxonomies *t,
            struct mistakes *m)
 {

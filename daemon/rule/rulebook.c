@@ -200,6 +200,37 @@ activity_check(struct rule_files *r, const struct doc *activity, const struct st
         }
 }
 
+/* What a project may be assessed against besides our own taxonomies. */
+static uint32_t
+schemes_of(const struct rulebook *b, struct arena *a, const struct str **out)
+{
+        const struct field *scheme =
+                field_find(b->dictionary->application, STR("projects.taxonomy.scheme"));
+        struct str *codes = TAKE(a, struct str, scheme ? scheme->choice_count + 1 : 1);
+
+        for (uint32_t i = 0; scheme && i < scheme->choice_count; i++)
+                codes[i] = scheme->choices[i].code;
+        *out = codes;
+        return scheme ? scheme->choice_count : 0;
+}
+
+static void
+read_figures(struct rule_files *r)
+{
+        const struct doc *d = rule_file_optional(r, "maps.yaml");
+        const struct str *schemes;
+        uint32_t count;
+
+        if (d)
+                maps_read(r->arena, d, &r->book->taxonomies, &r->book->maps, r->mistakes);
+        d = rule_file_optional(r, "thresholds.yaml");
+        if (d == NULL || r->book->dictionary == NULL || r->book->dictionary->application == NULL)
+                return;
+        count = schemes_of(r->book, r->arena, &schemes);
+        thresholds_read(r->arena, d, &r->book->taxonomies, &r->book->activities, schemes, count,
+                        &r->book->thresholds, r->mistakes);
+}
+
 static void
 read_activities(struct rule_files *r, const struct doc **said)
 {
@@ -241,6 +272,7 @@ rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count, st
         read_dictionary(&r);
         read_taxonomies(&r);
         read_activities(&r, &activities);
+        read_figures(&r);
         /* Without the dictionary no expression has names; its mistakes come first. */
         if (book->dictionary && book->dictionary->application) {
                 name_all(&r);

@@ -4,6 +4,8 @@
 #include "model/text.h"
 #include "rule/activity.h"
 #include "rule/expression.h"
+#include "rule/map.h"
+#include "rule/threshold.h"
 
 /* A file of rules/, by its path below that folder: "standards/cn-gbp-2022.yaml". */
 struct rule_file {
@@ -83,6 +85,8 @@ struct rulebook {
         struct binding binding;
         struct taxonomies taxonomies;
         struct activities activities;
+        struct maps maps;
+        struct thresholds thresholds;
         const struct edition_row *editions;
         uint32_t edition_count;
         const struct observation *observations;

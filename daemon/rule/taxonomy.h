@@ -36,5 +36,8 @@ struct taxonomies {
 void taxonomy_read(struct arena *a, const struct doc *d, struct taxonomy *out, struct mistakes *m);
 /* NULL: none with that id. */
 const struct taxonomy *taxonomies_find(const struct taxonomies *t, struct str id);
+/* A mistake about a scalar that names no taxonomy, or no entry of one, with the nearest. */
+void taxonomy_refuse(const struct doc *said, const struct taxonomies *t, struct mistakes *m);
+void entry_refuse(const struct doc *said, const struct taxonomy *t, struct mistakes *m);
 /* NULL: the edition has no such code. */
 const struct entry *taxonomy_entry(const struct taxonomy *t, struct str code);
