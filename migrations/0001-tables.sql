@@ -45,7 +45,7 @@ CREATE TABLE gbcert.standard_row (
 );
 COMMENT ON TABLE gbcert.standard_row IS 'The standards of each rule set (标准版本)';
 COMMENT ON COLUMN gbcert.standard_row.certifies IS 'False: screening only, no certificate';
-COMMENT ON COLUMN gbcert.standard_row.criteria IS 'How many criteria it has: the length of letters in assessment';
+COMMENT ON COLUMN gbcert.standard_row.criteria IS 'How many criteria it has: how many letters an assessment has';
 
 CREATE TABLE gbcert.criterion (
         digest text COLLATE "C" NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE gbcert.criterion (
         FOREIGN KEY (digest, standard) REFERENCES gbcert.standard_row
 );
 COMMENT ON TABLE gbcert.criterion IS 'The criteria of each standard (准则), in the order of the letters in assessment';
-COMMENT ON COLUMN gbcert.criterion.place IS 'From 1; which letter of assessment.letters is its verdict';
+COMMENT ON COLUMN gbcert.criterion.place IS 'From 1; which of the standard''s letters in assessment is its verdict';
 COMMENT ON COLUMN gbcert.criterion.clause IS 'Clause of the standard (条款)';
 COMMENT ON COLUMN gbcert.criterion.basis IS 'How sure we are of the clause: read, secondary, recalled';
 
@@ -113,26 +113,36 @@ CREATE TABLE gbcert.assessment (
         number text COLLATE "C" NOT NULL,
         revision int NOT NULL,
         round int NOT NULL CHECK (round >= 0),
-        standard text COLLATE "C" NOT NULL,
-        scope text COLLATE "C" NOT NULL CHECK (scope IN ('asked', 'told', 'labelled')),
-        catalogue text COLLATE "C" NOT NULL,
-        catalogue_row text COLLATE "C" NOT NULL,
-        outcome text COLLATE "C" NOT NULL CHECK (outcome IN ('conforms',
-                'conforms_with_observations', 'undetermined', 'does_not_conform',
-                'not_applicable')),
-        lacking text COLLATE "C" NOT NULL CHECK (lacking IN ('nothing', 'papers', 'evidence')),
-        letters text COLLATE "C" NOT NULL CHECK (translate(letters, 'mnuar', '') = ''),
-        reasons text COMPRESSION lz4 NOT NULL,
+        standards text[] COLLATE "C" NOT NULL,
+        scopes text[] COLLATE "C" NOT NULL
+                CHECK (scopes <@ ARRAY['asked', 'told', 'labelled'] COLLATE "C"),
+        catalogues text[] COLLATE "C" NOT NULL,
+        catalogue_rows text[] COLLATE "C" NOT NULL,
+        outcomes text[] COLLATE "C" NOT NULL
+                CHECK (outcomes <@ ARRAY['conforms', 'conforms_with_observations', 'undetermined',
+                        'does_not_conform', 'not_applicable'] COLLATE "C"),
+        lackings text[] COLLATE "C" NOT NULL
+                CHECK (lackings <@ ARRAY['nothing', 'papers', 'evidence'] COLLATE "C"),
+        letters text[] COLLATE "C" NOT NULL
+                CHECK (translate(array_to_string(letters, ''), 'mnuar', '') = ''),
+        reasons text[] COMPRESSION lz4 NOT NULL,
         rules_digest text COLLATE "C" NOT NULL,
         recorded_at timestamptz NOT NULL,
-        PRIMARY KEY (number, revision, round, standard, scope)
+        PRIMARY KEY (number, revision, round),
+        CHECK (cardinality(standards) > 0 AND cardinality(standards) = cardinality(scopes)
+                AND cardinality(standards) = cardinality(catalogues)
+                AND cardinality(standards) = cardinality(catalogue_rows)
+                AND cardinality(standards) = cardinality(outcomes)
+                AND cardinality(standards) = cardinality(lackings)
+                AND cardinality(standards) = cardinality(letters)
+                AND cardinality(standards) = cardinality(reasons))
 );
-COMMENT ON TABLE gbcert.assessment IS 'What the rules concluded on one revision under one standard (审查结论)';
+COMMENT ON TABLE gbcert.assessment IS 'What the rules concluded on one revision (审查结论), one element a standard; audit.assessments and audit.verdicts unfold it';
 COMMENT ON COLUMN gbcert.assessment.round IS '0 when it came in; then judged anew after a confirmation or before a decision';
-COMMENT ON COLUMN gbcert.assessment.scope IS 'asked: decides the case; told: for information; labelled: of the labelled tranches alone';
-COMMENT ON COLUMN gbcert.assessment.catalogue IS 'Catalogue edition applied (适用目录版本); several while the dates leave them open';
-COMMENT ON COLUMN gbcert.assessment.catalogue_row IS 'The row of the transition table that decided the edition';
-COMMENT ON COLUMN gbcert.assessment.lacking IS 'What the open shall-criteria lack: nothing, papers or evidence';
+COMMENT ON COLUMN gbcert.assessment.scopes IS 'asked: decides the case; told: for information; labelled: of the labelled tranches alone';
+COMMENT ON COLUMN gbcert.assessment.catalogues IS 'Catalogue edition applied (适用目录版本); several while the dates leave them open';
+COMMENT ON COLUMN gbcert.assessment.catalogue_rows IS 'The row of the transition table that decided the edition';
+COMMENT ON COLUMN gbcert.assessment.lackings IS 'What the open shall-criteria lack: nothing, papers or evidence';
 COMMENT ON COLUMN gbcert.assessment.letters IS 'One verdict a criterion, by criterion.place: m met 符合, n not met 不符合, u undetermined 待补, a not applicable 不适用, r recognised 互认';
 COMMENT ON COLUMN gbcert.assessment.reasons IS 'JSON: why, for what is not met or undetermined';
 

@@ -67,9 +67,12 @@ WHERE p.recorded_at <= (SELECT audit.as_of());
 COMMENT ON VIEW audit.applications IS 'What applicants stated, one row a revision (申请材料)';
 
 CREATE VIEW audit.assessments AS
-SELECT s.number, s.revision, s.round, s.standard, s.scope, s.catalogue, s.catalogue_row, s.outcome,
-        s.lacking, s.letters, s.reasons, s.rules_digest, s.recorded_at
+SELECT s.number, s.revision, s.round, u.standard, u.scope, u.catalogue, u.catalogue_row, u.outcome,
+        u.lacking, u.letters, u.reasons, s.rules_digest, s.recorded_at
 FROM gbcert.assessment s
+CROSS JOIN LATERAL unnest(s.standards, s.scopes, s.catalogues, s.catalogue_rows, s.outcomes,
+        s.lackings, s.letters, s.reasons) AS u (standard, scope, catalogue, catalogue_row, outcome,
+        lacking, letters, reasons)
 WHERE s.recorded_at <= (SELECT audit.as_of());
 COMMENT ON VIEW audit.assessments IS 'What the rules concluded, one row a revision, round and standard (审查结论)';
 
@@ -80,9 +83,8 @@ SELECT s.number, s.revision, s.round, s.standard, s.scope, c.place, c.id AS crit
                 WHEN 'm' THEN 'met' WHEN 'n' THEN 'not_met' WHEN 'u' THEN 'undetermined'
                 WHEN 'a' THEN 'not_applicable' WHEN 'r' THEN 'recognised' END AS verdict,
         s.catalogue, s.outcome, s.rules_digest, s.recorded_at
-FROM gbcert.assessment s
-JOIN gbcert.criterion c ON c.digest = s.rules_digest AND c.standard = s.standard
-WHERE s.recorded_at <= (SELECT audit.as_of());
+FROM audit.assessments s
+JOIN gbcert.criterion c ON c.digest = s.rules_digest AND c.standard = s.standard;
 COMMENT ON VIEW audit.verdicts IS 'The verdict on each criterion of each assessment (逐条审查结论)';
 
 CREATE VIEW audit.attachments AS
@@ -135,7 +137,7 @@ COMMENT ON VIEW audit.certificates IS 'Certificates with their state (证书)';
 
 CREATE VIEW audit.cases AS
 SELECT c.number, h.state, h.moved_at, c.issuer, c.issuer_scheme, p.issuer_name, p.bond_name,
-        p.product, p.currency, p.principal, p.revision, s.round, s.outcome, s.lacking,
+        p.product, p.currency, p.principal, p.revision, a.round, s.outcome, s.lacking,
         c.submitted_by, c.recorded_at AS submitted_at, r.actor AS recommended_by,
         r.detail AS recommended_to, r.recorded_at AS recommended_at, d.actor AS decided_by,
         d.recorded_at AS decided_at, h.step AS moves
@@ -149,12 +151,15 @@ LEFT JOIN LATERAL (SELECT a.revision, a.issuer_name, a.bond_name, a.product, a.c
         FROM gbcert.application a
         WHERE a.number = c.number AND a.recorded_at <= (SELECT audit.as_of())
         ORDER BY a.revision DESC LIMIT 1) p ON true
-LEFT JOIN LATERAL (SELECT a.round, a.outcome, a.lacking
+LEFT JOIN LATERAL (SELECT a.round, a.outcomes, a.lackings, a.scopes
         FROM gbcert.assessment a
-        WHERE a.number = c.number AND a.revision = p.revision AND a.scope = 'asked'
+        WHERE a.number = c.number AND a.revision = p.revision
                 AND a.recorded_at <= (SELECT audit.as_of())
-        ORDER BY a.round DESC, audit.outcome_rank(a.outcome), a.lacking
-        LIMIT 1) s ON true
+        ORDER BY a.round DESC LIMIT 1) a ON true
+LEFT JOIN LATERAL (SELECT u.outcome, u.lacking
+        FROM unnest(a.outcomes, a.lackings, a.scopes) AS u (outcome, lacking, scope)
+        WHERE u.scope = 'asked'
+        ORDER BY audit.outcome_rank(u.outcome), u.lacking LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT m.actor, m.detail, m.recorded_at
         FROM gbcert.case_move m
         WHERE m.number = c.number AND m.event = 'recommend'

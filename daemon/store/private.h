@@ -174,6 +174,19 @@ enum case_state read_case_state(struct reading *r);
 /* False when corrupt: f says which statement, row and column. */
 bool reading_done(const struct reading *r, struct fault *f) MUST_USE;
 
+/* A batch on its way into one transaction. */
+struct save {
+        struct arena *arena;
+        const struct ticket *const *tickets;
+        uint32_t count;
+        struct str rules_digest;
+        struct instant now;
+        struct exchange exchange;
+        struct fault fault; /* of the exchange, until it is waited for */
+};
+
+void assessments_save(struct save *v);
+
 /* "officer reviewer": the roles of a bit set, and back; 0 when one is no role. */
 struct str roles_text(struct arena *a, uint32_t roles);
 uint32_t roles_of(struct str text);

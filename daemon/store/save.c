@@ -32,24 +32,6 @@ application_row(struct rows *to, const struct effect *e)
         row_int(to, n->principal_minor);
 }
 
-static void
-assessment_row(struct rows *to, const struct effect *e)
-{
-        const struct new_assessment *n = &e->as.assessment;
-
-        row_text(to, n->number);
-        row_int(to, n->revision);
-        row_int(to, n->round);
-        row_text(to, n->standard);
-        row_text(to, n->scope);
-        row_text(to, n->catalogue);
-        row_text(to, n->catalogue_row);
-        row_text(to, outcome_code(n->outcome));
-        row_text(to, lacking_code(n->lacking));
-        row_text(to, n->letters);
-        row_text(to, n->reasons);
-}
-
 static struct str
 state_code(enum case_state s)
 {
@@ -209,7 +191,7 @@ static const struct saver {
 } savers[] = {
         { EFFECT_CASE, SQL_CASE, case_row },
         { EFFECT_APPLICATION, SQL_APPLICATION, application_row },
-        { EFFECT_ASSESSMENT, SQL_ASSESSMENT, assessment_row },
+        { EFFECT_ASSESSMENT, SQL_ASSESSMENT, NULL }, /* many to a row: assessments_save */
         { EFFECT_MOVE, SQL_MOVE, move_row },
         { EFFECT_ATTACHMENT, SQL_ATTACHMENT, attachment_row },
         { EFFECT_CONFIRMATION, SQL_CONFIRMATION, confirmation_row },
@@ -220,16 +202,6 @@ static const struct saver {
         { EFFECT_ACKNOWLEDGEMENT, SQL_ACKNOWLEDGEMENT, acknowledgement_row },
         { EFFECT_KEY, SQL_KEY, key_row },
         { EFFECT_KEY_REVOCATION, SQL_KEY_REVOCATION, revocation_row },
-};
-
-struct save {
-        struct arena *arena;
-        const struct ticket *const *tickets;
-        uint32_t count;
-        struct str rules_digest;
-        struct instant now;
-        struct exchange exchange;
-        struct fault fault; /* of the exchange, until it is waited for */
 };
 
 static void
@@ -252,14 +224,16 @@ effects_save(struct save *v, const struct saver *how)
 {
         struct rows r;
 
+        if (!how->row) {
+                assessments_save(v);
+                return;
+        }
         rows_open(&r, v->arena, how->statement);
         effects_say(v, how, &r);
         if (r.count == 0)
                 return;
         rows_write(&r);
         effects_say(v, how, &r);
-        if (how->kind == EFFECT_ASSESSMENT)
-                one_text(&r, v->rules_digest);
         one_instant(&r, v->now);
         exchange_add(&v->exchange, how->statement, &r);
 }

@@ -26,15 +26,22 @@
         " LEFT JOIN LATERAL (SELECT a.revision, a.issuer_name, a.bond_name"                        \
         " FROM gbcert.application a WHERE a.number = c.number"                                     \
         " ORDER BY a.revision DESC LIMIT 1) p ON true"                                             \
-        " LEFT JOIN LATERAL (SELECT t.outcome, t.lacking FROM gbcert.assessment t"                 \
-        " WHERE t.number = c.number AND t.revision = p.revision AND t.scope = 'asked'"             \
-        " ORDER BY t.round DESC, array_position(ARRAY['does_not_conform', 'undetermined',"         \
-        " 'conforms_with_observations', 'conforms', 'not_applicable'], t.outcome), t.lacking"      \
-        " LIMIT 1) s ON true"                                                                      \
+        " LEFT JOIN LATERAL (SELECT t.outcomes, t.lackings, t.scopes FROM gbcert.assessment t"     \
+        " WHERE t.number = c.number AND t.revision = p.revision"                                   \
+        " ORDER BY t.round DESC LIMIT 1) a ON true"                                                \
+        " LEFT JOIN LATERAL (SELECT u.outcome, u.lacking"                                          \
+        " FROM unnest(a.outcomes, a.lackings, a.scopes) AS u (outcome, lacking, scope)"            \
+        " WHERE u.scope = 'asked' ORDER BY array_position(ARRAY['does_not_conform',"               \
+        " 'undetermined', 'conforms_with_observations', 'conforms', 'not_applicable'],"            \
+        " u.outcome), u.lacking LIMIT 1) s ON true"                                                \
         " WHERE c.number > $1 AND ($2 = '' OR m.to_state = $2)"                                    \
         " AND ($3 = '' OR c.submitted_by = $3) AND ($4 = '' OR c.issuer = $4)"                     \
         " AND (NOT $5 OR (m.to_state IN ('received', 'judged', 'in_review', 'recommended')"        \
         " AND m.recorded_at < now() - interval '14 days'))" more " ORDER BY c.number LIMIT $6"
+
+/* A list in one text, a record separator before each element: no element can hold one, and a list
+ * of one empty element is not an empty list. */
+#define LIST(n) " (string_to_array(a" #n ", E'\\x1e'))[2:],"
 
 #define KEY_COLUMNS                                                                                \
         " k.key, k.name, array_to_string(k.roles, ' '), k.issuer, v.key IS NOT NULL,"              \
@@ -80,10 +87,15 @@ const struct statement_row statements[STATEMENTS] = {
                               " principal_minor, recorded_at) SELECT *, $11"
                               " FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
         [SQL_ASSESSMENT] = { "assessment", "SIISSSSSSSSsz",
-                             "INSERT INTO gbcert.assessment (number, revision, round, standard,"
-                             " scope, catalogue, catalogue_row, outcome, lacking, letters, reasons,"
-                             " rules_digest, recorded_at) SELECT *, $12, $13"
-                             " FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" },
+                             "INSERT INTO gbcert.assessment (number, revision, round, standards,"
+                             " scopes, catalogues, catalogue_rows, outcomes, lackings, letters,"
+                             " reasons, rules_digest, recorded_at)"
+                             " SELECT a1, a2, a3," LIST(4) LIST(5) LIST(6) LIST(7) LIST(8) LIST(9)
+                                     LIST(10) LIST(11) " $12, $13"
+                                                       " FROM unnest($1, $2, $3, $4, $5, $6, $7, "
+                                                       "$8, $9, $10, $11)"
+                                                       " AS t (a1, a2, a3, a4, a5, a6, a7, a8, a9, "
+                                                       "a10, a11)" },
         [SQL_MOVE] = { "move", "SISSSSSSSz",
                        "INSERT INTO gbcert.case_move (number, step, from_state, event, to_state,"
                        " actor, reason_class, reason, detail, recorded_at)"
@@ -162,16 +174,19 @@ const struct statement_row statements[STATEMENTS] = {
                                      " JOIN gbcert.confirmation c ON c.number = w.number"
                                      " ORDER BY c.number, c.place" },
         [SQL_LOAD_ASSESSMENTS] = { "load_assessments", "S",
-                                   "SELECT s.number, s.revision, s.round, s.standard, s.scope,"
-                                   " s.catalogue, s.catalogue_row, s.outcome, s.lacking, s.letters,"
-                                   " s.reasons, s.rules_digest, s.recorded_at"
+                                   "SELECT s.number, s.revision, s.round, u.standard, u.scope,"
+                                   " u.catalogue, u.catalogue_row, u.outcome, u.lacking, u.letters,"
+                                   " u.reasons, s.rules_digest, s.recorded_at"
                                    " FROM unnest($1) AS w (number)"
-                                   " CROSS JOIN LATERAL (SELECT h.revision, h.round"
-                                   " FROM gbcert.assessment h WHERE h.number = w.number"
-                                   " ORDER BY h.revision DESC, h.round DESC LIMIT 1) h"
-                                   " JOIN gbcert.assessment s ON s.number = w.number"
-                                   " AND s.revision = h.revision AND s.round = h.round"
-                                   " ORDER BY s.number, s.standard, s.scope" },
+                                   " CROSS JOIN LATERAL (SELECT * FROM gbcert.assessment h"
+                                   " WHERE h.number = w.number"
+                                   " ORDER BY h.revision DESC, h.round DESC LIMIT 1) s"
+                                   " CROSS JOIN LATERAL unnest(s.standards, s.scopes, s.catalogues,"
+                                   " s.catalogue_rows, s.outcomes, s.lackings, s.letters, "
+                                   "s.reasons)"
+                                   " WITH ORDINALITY AS u (standard, scope, catalogue,"
+                                   " catalogue_row, outcome, lacking, letters, reasons, place)"
+                                   " ORDER BY s.number, u.place" },
         [SQL_LOAD_LETTERS] = { "load_letters", "S",
                                "SELECT w.number, l.place, l.body, l.recorded_at"
                                " FROM unnest($1) AS w (number)"

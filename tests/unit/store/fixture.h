@@ -79,36 +79,35 @@ static inline const struct rulebook *
 fixture_rules(void)
 {
         static const struct criterion first[] = {
-                { .id = STR_INIT("SCOPE"),
+                { .id = STR_ROW("SCOPE"),
                   .component = USE_OF_PROCEEDS,
                   .level = SHALL,
                   .basis = READ,
-                  .title = { STR_INIT("Scope"), STR_INIT("范围") } },
-                { .id = STR_INIT("CN-2"),
-                  .clause = STR_INIT("2.1"),
+                  .title = { STR_ROW("Scope"), STR_ROW("范围") } },
+                { .id = STR_ROW("CN-2"),
+                  .clause = STR_ROW("2.1"),
                   .component = USE_OF_PROCEEDS,
                   .level = SHALL,
                   .basis = READ,
-                  .title = { STR_INIT("All to green projects"), STR_INIT("全部用于绿色项目") } },
-                { .id = STR_INIT("CN-9"),
-                  .clause = STR_INIT("4.1"),
+                  .title = { STR_ROW("All to green projects"), STR_ROW("全部用于绿色项目") } },
+                { .id = STR_ROW("CN-9"),
+                  .clause = STR_ROW("4.1"),
                   .component = REPORTING,
                   .level = SHOULD,
                   .basis = SECONDARY,
-                  .title = { STR_INIT("Reports"), STR_INIT("信息披露") } },
+                  .title = { STR_ROW("Reports"), STR_ROW("信息披露") } },
         };
         static const struct standard standards[] = {
-                { .id = STR_INIT("CN-GBP-2022"),
-                  .family = STR_INIT("CN-GBP"),
+                { .id = STR_ROW("CN-GBP-2022"),
+                  .family = STR_ROW("CN-GBP"),
                   .certifies = true,
-                  .title = { STR_INIT("China Green Bond Principles"),
-                             STR_INIT("中国绿色债券原则") },
+                  .title = { STR_ROW("China Green Bond Principles"), STR_ROW("中国绿色债券原则") },
                   .at = first,
                   .count = COUNT(first) },
-                { .id = STR_INIT("ICMA-GBP-2025"),
-                  .family = STR_INIT("ICMA-GBP"),
+                { .id = STR_ROW("ICMA-GBP-2025"),
+                  .family = STR_ROW("ICMA-GBP"),
                   .certifies = true,
-                  .title = { STR_INIT("Green Bond Principles"), STR_INIT("绿色债券原则") },
+                  .title = { STR_ROW("Green Bond Principles"), STR_ROW("绿色债券原则") },
                   .at = first,
                   .count = 1 },
         };
@@ -122,8 +121,8 @@ static inline void
 fixture_store_rules(struct fixture *x)
 {
         static const struct rule_file files[] = {
-                { STR_INIT("dictionary.yaml"), STR_INIT("application: {}\n") },
-                { STR_INIT("text.yaml"), STR_INIT("好: { zh: 好, en: good }\n") },
+                { STR_ROW("dictionary.yaml"), STR_ROW("application: {}\n") },
+                { STR_ROW("text.yaml"), STR_ROW("好: { zh: 好, en: good }\n") },
         };
         struct fault f = { 0 };
 

@@ -112,8 +112,10 @@ START_TEST(applications_and_verdicts_that_fit_nothing)
         (void)made_application(&x, m, STR("GD-2026-000009"), 1, STR("{}"));
         refused(m, "no case");
         m = made_new(&x, CASE_AMEND, "lin", "v3");
-        made_assessment(m, str_of(number), 1, 1, "mm");
+        made_assessment(m, str_of(number), 1, 1, "mmm");
+        x.rules_digest = STR("unknown rules");
         refused(m, "fit no stored");
+        x.rules_digest = digest_text(x.arena, digest_of(STR("rules")));
         m = made_new(&x, CASE_AMEND, "lin", "v4");
         made_assessment(m, str_of(number), 7, 0, "mmm");
         refused(m, "fit no stored");

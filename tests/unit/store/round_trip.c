@@ -203,24 +203,24 @@ decide_case(void)
 }
 
 static const struct certificate facts = {
-        .number = STR_INIT("GDC-2026-000001-K"),
-        .case_number = STR_INIT("GD-2026-000001"),
-        .kind = STR_INIT("as_at"),
+        .number = STR_ROW("GDC-2026-000001-K"),
+        .case_number = STR_ROW("GD-2026-000001"),
+        .kind = STR_ROW("as_at"),
         .issued = { 1782000000123 },
         .from = { 20625 },
         .until = { 21720 },
-        .issuer_code = STR_INIT("91440101MA5D693Q4G"),
-        .issuer_name = { [CHINESE] = STR_INIT("广州地铁集团") },
-        .bond_name = STR_INIT("2026年第一期绿色债券"),
-        .product = STR_INIT("corporate"),
+        .issuer_code = STR_ROW("91440101MA5D693Q4G"),
+        .issuer_name = { [CHINESE] = STR_ROW("广州地铁集团") },
+        .bond_name = STR_ROW("2026年第一期绿色债券"),
+        .product = STR_ROW("corporate"),
         .principal = { 50000000000, "CNY" },
         .scope_amount = { 30000000000, "CNY" },
-        .standard = STR_INIT("CN-GBP-2022"),
-        .catalogue = STR_INIT("CN-2025"),
+        .standard = STR_ROW("CN-GBP-2022"),
+        .catalogue = STR_ROW("CN-2025"),
         .outcome = CONFORMS,
-        .recommended_by = STR_INIT("chen"),
-        .decided_by = STR_INIT("wu"),
-        .application_digest = STR_INIT("00"),
+        .recommended_by = STR_ROW("chen"),
+        .decided_by = STR_ROW("wu"),
+        .application_digest = STR_ROW("00"),
 };
 
 START_TEST(certificate_comes_back)
