@@ -198,10 +198,11 @@ It goes on running. Type next 接下来可输入:
   cd $work/centre
   export PATH=$build/bin:\$PATH OWNER="$OWNER" AUDIT="$AUDIT"
   gbcert case check bonds/27-baic-2016.yaml
-  gbcert case template >mine.yaml
-  gbcert --config officer.yaml case submit mine.yaml
+  gbcert --config officer.yaml case submit bonds/blue.yaml
   gbcert --config officer.yaml case show $case
   gbcert --config operator.yaml key list
+  gbcert case template >mine.yaml   an application to fill in 空白申请
+  gbcert --help
   psql -d "\$AUDIT" -c '\\dv+'
   ./stop                        ends it and removes the folder 结束并删除
 END
