@@ -14,6 +14,8 @@ hearing_open(struct arena *a, const struct rulebook *r, const struct record *app
         out->world = (struct world){ .bound = out->scope.bound,
                                      .taxonomies = &r->taxonomies,
                                      .activities = &r->activities,
+                                     .maps = &r->maps,
+                                     .thresholds = &r->thresholds,
                                      .on = on,
                                      .stage = stage_asked(application) };
         editions_find(a, r, application, &out->world, &out->editions);

@@ -10,6 +10,8 @@
 
 struct taxonomies;
 struct activities;
+struct maps;
+struct thresholds;
 struct names;
 struct expression;
 
@@ -26,17 +28,17 @@ struct gap {
 
 /* A sub-expression that decided, with what it saw and what it would have taken. */
 struct reason {
-        struct str code;     /* its sentence: "reason.equal", "reason.equal_met" when it passed */
-        struct str path;     /* what it looked at: "projects[1].use_kind"; empty: it was computed */
-        struct str name;     /* the element's id or name, for people; empty outside lists; of a
-                                computed value, whose path is empty, the text that computes it */
+        struct str code; /* its sentence: "reason.equal", "reason.equal_met" when it passed */
+        struct str path; /* what it looked at: "projects[1].use_kind"; empty: it was computed */
+        struct str name; /* the element's id or name, for people; empty outside lists; of a
+                            computed value, whose path is empty, the text that computes it */
         const struct field *field; /* what it looked at; NULL: nothing in the dictionary */
-        struct value saw;    /* a scalar or a list of scalars */
+        struct value saw;          /* a scalar or a list of scalars */
         struct value wanted; /* the value that would have passed; VALUE_ABSENT: none can be named */
         struct str unit;     /* of both; empty: none */
         const struct str *told; /* why, by language, where a rule's data says it (an exclusion, a
                                    condition); fills {wanted} in place of the value; NULL: none */
-        bool passed;         /* it speaks for the result true */
+        bool passed;            /* it speaks for the result true */
 };
 
 /* The names an expression may use, each with its type and a slot. Filled once, then constant. */
@@ -55,10 +57,10 @@ struct place {
 };
 
 struct expression_options {
-        enum value_kind wanted;  /* the type it must have; VALUE_ABSENT: any */
+        enum value_kind wanted;     /* the type it must have; VALUE_ABSENT: any */
         const struct str *optional; /* paths that has() may ask about */
         uint32_t optional_count;
-        bool free_has;           /* has() may ask about anything: for eval, never for criteria */
+        bool free_has; /* has() may ask about anything: for eval, never for criteria */
 };
 
 /* NULL: it does not parse or its types do not fit; the mistakes say where and why, with a hint.
@@ -75,9 +77,12 @@ struct world {
         const struct value *bound; /* one for each name, by slot; VALUE_ABSENT is unknown */
         const struct taxonomies *taxonomies;
         const struct activities *activities;
-        struct str family;  /* of the standard that asks: exclusions are per family */
-        struct day on;      /* the day of judgement */
-        enum stage stage;   /* what can still be brought is never false at STAGE_PRE */
+        const struct maps *maps;             /* NULL: none */
+        const struct thresholds *thresholds; /* NULL: none */
+        struct str family;      /* of the standard that asks: exclusions are per family */
+        struct str base_family; /* of the standard that one extends; empty: none */
+        struct day on;          /* the day of judgement */
+        enum stage stage;       /* what can still be brought is never false at STAGE_PRE */
 };
 
 /* What came of an evaluation. value is VALUE_UNKNOWN or VALUE_ERROR where it could not be known. */

@@ -2,7 +2,9 @@
 /* What the parts of evaluation share: values on their way, and the trace of what decided. */
 
 #include "rule/activity.h"
+#include "rule/map.h"
 #include "rule/private.h"
+#include "rule/threshold.h"
 
 /* Where a value was found, before anybody pays for writing its path. */
 struct found {
@@ -21,6 +23,7 @@ struct clue {
         const struct field *field;
         struct value saw, wanted;
         const struct str *told; /* of LANGUAGES; NULL: nothing beyond the values */
+        struct str unit;        /* empty: the field's */
         bool passed;
 };
 
@@ -50,7 +53,7 @@ struct eval {
         const struct gap **gaps;
         uint32_t gap_count;
         struct matcher *matcher; /* PCRE2's memory, made on first use */
-        struct local *locals; /* LOCALS_MAX of them, by slot */
+        struct local *locals;    /* LOCALS_MAX of them, by slot */
 };
 
 enum { ARGUMENTS_MAX = 4 };
@@ -211,5 +214,7 @@ void call_duration_part(const struct call *c, struct value *out);
 void call_taxonomy_has(const struct call *c, struct value *out);
 void call_taxonomy_lists(const struct call *c, struct value *out);
 void call_taxonomy_marked(const struct call *c, struct value *out);
+void call_taxonomy_maps(const struct call *c, struct value *out);
+void call_screened(const struct call *c, struct value *out);
 void call_excluded(const struct call *c, struct value *out);
 void call_conditions(const struct call *c, struct value *out);

@@ -318,7 +318,7 @@ say_gap(const struct speaker *s, const struct gap *g, const struct field *field)
         buf_init(&b, s->arena, SENTENCE_BYTES_MAX);
         sentence_add(s, &b,
                      fill(s, g->code, say_place(s, g->path, field, (struct str){ 0 }),
-                          gap_value(s, g), unit));
+                          gap_value(s, g), g->told ? told(s, g->told) : unit));
         if (field)
                 sentence_add(s, &b, field->help[s->in]);
         if (unit.len > 0)

@@ -150,6 +150,8 @@ reason_of(struct eval *e, const struct clue *c)
                 r.wanted = c->wanted;
         if (c->field != NULL)
                 r.unit = c->field->unit;
+        if (c->unit.len > 0)
+                r.unit = c->unit;
         return r;
 }
 
