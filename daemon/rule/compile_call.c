@@ -94,21 +94,34 @@ choose(struct reading *r, struct node *n, enum value_kind *result)
         return chosen;
 }
 
+/* "taxonomi.has" of a call on a plain name, else the name alone. */
+static struct str
+called(const struct reading *r, const struct node *n)
+{
+        struct str text = node_text(r->text, n);
+        ptrdiff_t bracket = str_find(text, STR("("));
+
+        if (!n->method || n->child->kind != NODE_NAME || bracket < 0)
+                return n->name;
+        return (struct str){ text.at, (size_t)bracket };
+}
+
 static void
 refuse_function(struct reading *r, struct node *n)
 {
-        const struct function *f = function_named(n->name);
+        const struct function *f = n->function != NULL ? n->function : function_named(n->name);
+        const char *example = f != NULL ? f->example : macro_example(n->name, n->method);
         struct mistake *m;
 
-        if (f == NULL) {
+        if (example == NULL) {
                 m = compile_refuse(r, n, "expr_unknown_function", "unbound function");
-                m->name = n->name;
-                m->suggestion = function_suggest(n->name);
+                m->name = called(r, n);
+                m->suggestion = function_suggest(m->name);
                 return;
         }
         m = compile_refuse(r, n, "expr_arguments", "no such overload");
-        m->name = n->name;
-        m->wanted = str_of(f->example);
+        m->name = f != NULL ? str_of(f->name) : n->name;
+        m->wanted = str_of(example);
 }
 
 static bool
@@ -163,15 +176,6 @@ find_function(struct reading *r, struct node *n)
                 n->function = function_find(n->name, n->method, n->count);
 }
 
-/* Of a method whose receiver is a name nobody knows, as in taxonomi.has(x), the function is what is
- * unknown; the arguments are still looked at. */
-static bool
-is_stray(const struct reading *r, const struct node *n)
-{
-        return n->function == NULL && n->method && !r->names->open && n->child->kind == NODE_NAME &&
-               function_named(n->name) == NULL;
-}
-
 void
 compile_call(struct reading *r, struct node *n)
 {
@@ -179,9 +183,13 @@ compile_call(struct reading *r, struct node *n)
         uint32_t wrong = r->wrong;
 
         find_function(r, n);
-        for (struct node *c = is_stray(r, n) ? n->child->next : n->child; c != NULL; c = c->next)
+        if (n->function == NULL) {
+                refuse_function(r, n);
+                return;
+        }
+        for (struct node *c = n->child; c != NULL; c = c->next)
                 compile(r, c);
-        if (n->function == NULL || choose(r, n, &result) == NULL) {
+        if (choose(r, n, &result) == NULL) {
                 if (r->wrong == wrong)
                         refuse_function(r, n);
                 return;

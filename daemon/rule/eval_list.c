@@ -56,6 +56,21 @@ index_list(struct eval *e, const struct node *n, const struct value *at, struct 
         }
 }
 
+/* An element of a list that is not known is not known either, and can be named. */
+static void
+name_element(struct eval *e, const struct node *n, const struct value *at, struct value *out)
+{
+        const struct gap *g = out->as.gap;
+
+        if (at[0].kind != VALUE_UNKNOWN || at[1].kind != VALUE_INT || g->next != NULL ||
+            !str_is(g->code, "gap.absent") || g->field == NULL || !g->field->list)
+                return;
+        value_unknown(out, gap_new(e,
+                                   str_format(e->arena, "%.*s[%lld]", STR_ARG(g->path),
+                                              (long long)at[1].as.whole),
+                                   n->type.field, "gap.absent"));
+}
+
 void
 eval_index(struct eval *e, const struct node *n, struct value *out)
 {
@@ -63,8 +78,11 @@ eval_index(struct eval *e, const struct node *n, struct value *out)
 
         evaluate(e, n->child, &at[0]);
         evaluate(e, n->child->next, &at[1]);
-        if (value_stops(e, at, 2, out))
+        if (value_stops(e, at, 2, out)) {
+                if (out->kind == VALUE_UNKNOWN)
+                        name_element(e, n, at, out);
                 return;
+        }
         if (at[0].kind == VALUE_LIST)
                 index_list(e, n, at, out);
         else if (at[0].kind == VALUE_MAP && !charge(e, at[0].as.values.count / 16))

@@ -78,7 +78,7 @@ is_group_allowed(const char *at, size_t left)
 static bool
 is_escape_allowed(char c)
 {
-        return (c < '1' || c > '9') && strchr("gkKGRXhHNVZeEco", c) == NULL;
+        return (c < '1' || c > '9') && strchr("gkKGRXhHNVZeco", c) == NULL;
 }
 
 static bool
@@ -106,23 +106,36 @@ skip_class(struct str p, size_t i)
         return i;
 }
 
+/* After a backslash: the last byte that belongs to it. From \Q to its \E all means itself. */
+static size_t
+skip_escape(struct str p, size_t i)
+{
+        if (p.at[i] != 'Q')
+                return i;
+        while (i + 1 < p.len && !(p.at[i] == '\\' && p.at[i + 1] == 'E'))
+                i++;
+        return i + 1;
+}
+
 static bool
 is_re2(struct str p)
 {
         bool repeated = false; /* a repeat sign stands right before */
 
         for (size_t i = 0; i < p.len; i++) {
-                bool repeat = is_repeat(p.at[i]);
+                char c = p.at[i];
 
-                if (p.at[i] == '+' && repeated)
+                if (c == '+' && repeated)
                         return false;
-                if (p.at[i] == '(' && !is_group_allowed(p.at + i + 1, p.len - i - 1))
+                if (c == '(' && !is_group_allowed(p.at + i + 1, p.len - i - 1))
                         return false;
-                if (p.at[i] == '[')
+                if (c == '\\' && (++i >= p.len || !is_escape_allowed(p.at[i])))
+                        return false;
+                if (c == '\\')
+                        i = skip_escape(p, i);
+                else if (c == '[')
                         i = skip_class(p, i);
-                else if (p.at[i] == '\\' && (++i >= p.len || !is_escape_allowed(p.at[i])))
-                        return false;
-                repeated = repeat;
+                repeated = is_repeat(c);
         }
         return true;
 }

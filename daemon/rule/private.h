@@ -196,6 +196,8 @@ struct str node_text(struct str text, const struct node *n);
 struct mistake *reading_wrong(struct reading *r, const char *code, uint32_t at, uint32_t end);
 /* Turns a call into the macro of that name, or leaves it a call. False: a mistake was made. */
 bool macro_expand(struct reading *r, struct node *call) MUST_USE;
+/* How a macro of that name is written; NULL: there is none. */
+const char *macro_example(struct str name, bool method);
 
 /* type.c */
 struct type type_of_field(const struct field *f);

@@ -73,33 +73,46 @@ reading_wrong(struct reading *r, const char *code, uint32_t at, uint32_t end)
         return m;
 }
 
-static const struct {
-        const char *name;
+static const struct macro {
+        const char *name, *example;
         bool method;
         uint32_t count; /* arguments, without the receiver */
         enum loop loop;
         uint32_t variables;
         bool filtered;
 } macros[] = {
-        { "all", true, 2, LOOP_ALL, 1, false },
-        { "all", true, 3, LOOP_ALL, 2, false },
-        { "exists", true, 2, LOOP_EXISTS, 1, false },
-        { "exists", true, 3, LOOP_EXISTS, 2, false },
-        { "exists_one", true, 2, LOOP_EXISTS_ONE, 1, false },
-        { "exists_one", true, 3, LOOP_EXISTS_ONE, 2, false },
-        { "existsOne", true, 2, LOOP_EXISTS_ONE, 1, false },
-        { "existsOne", true, 3, LOOP_EXISTS_ONE, 2, false },
-        { "map", true, 2, LOOP_MAP, 1, false },
-        { "map", true, 3, LOOP_MAP, 1, true },
-        { "filter", true, 2, LOOP_FILTER, 1, false },
-        { "transformList", true, 3, LOOP_MAP, 2, false },
-        { "transformList", true, 4, LOOP_MAP, 2, true },
-        { "transformMap", true, 3, LOOP_TRANSFORM_MAP, 2, false },
-        { "transformMap", true, 4, LOOP_TRANSFORM_MAP, 2, true },
-        { "sum", false, 3, LOOP_SUM, 1, false },
-        { "count", false, 3, LOOP_COUNT, 1, false },
-        { "some", false, 3, LOOP_SOME, 1, false },
+        { "all", "projects.all(p, p.amount_planned > 0)", true, 2, LOOP_ALL, 1, false },
+        { "all", "projects.all(p, p.amount_planned > 0)", true, 3, LOOP_ALL, 2, false },
+        { "exists", "projects.exists(p, p.amount_planned > 0)", true, 2, LOOP_EXISTS, 1, false },
+        { "exists", "projects.exists(p, p.amount_planned > 0)", true, 3, LOOP_EXISTS, 2, false },
+        { "exists_one", "projects.exists_one(p, p.id == 'P1')", true, 2, LOOP_EXISTS_ONE, 1,
+          false },
+        { "exists_one", "projects.exists_one(p, p.id == 'P1')", true, 3, LOOP_EXISTS_ONE, 2,
+          false },
+        { "existsOne", "projects.existsOne(p, p.id == 'P1')", true, 2, LOOP_EXISTS_ONE, 1, false },
+        { "existsOne", "projects.existsOne(p, p.id == 'P1')", true, 3, LOOP_EXISTS_ONE, 2, false },
+        { "map", "projects.map(p, p.id)", true, 2, LOOP_MAP, 1, false },
+        { "map", "projects.map(p, p.id)", true, 3, LOOP_MAP, 1, true },
+        { "filter", "projects.filter(p, p.amount_planned > 0)", true, 2, LOOP_FILTER, 1, false },
+        { "transformList", "projects.transformList(i, p, p.id)", true, 3, LOOP_MAP, 2, false },
+        { "transformList", "projects.transformList(i, p, p.id)", true, 4, LOOP_MAP, 2, true },
+        { "transformMap", "{'a': 1}.transformMap(k, v, v + 1)", true, 3, LOOP_TRANSFORM_MAP, 2,
+          false },
+        { "transformMap", "{'a': 1}.transformMap(k, v, v + 1)", true, 4, LOOP_TRANSFORM_MAP, 2,
+          true },
+        { "sum", "sum(projects, p, p.amount_planned)", false, 3, LOOP_SUM, 1, false },
+        { "count", "count(projects, p, p.amount_planned > 0)", false, 3, LOOP_COUNT, 1, false },
+        { "some", "some(reviews, r, r.kind == 'pre')", false, 3, LOOP_SOME, 1, false },
 };
+
+const char *
+macro_example(struct str name, bool method)
+{
+        for (size_t i = 0; i < COUNT(macros); i++)
+                if (macros[i].method == method && str_is(name, macros[i].name))
+                        return macros[i].example;
+        return !method && str_is(name, "has") ? "has(bond.isin)" : NULL;
+}
 
 /* Takes the variables out of the children: what stays is the range, the filter, the body. */
 static bool

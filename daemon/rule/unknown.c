@@ -152,11 +152,34 @@ place_of_field(struct eval *e, const struct node *n)
         return (struct found){ .record = of.as.record, .field = n->field };
 }
 
+static struct found
+place_of_element(struct eval *e, const struct node *n)
+{
+        struct value v, index;
+        struct found f;
+
+        evaluate_operand(e, n, &v);
+        if (v.kind == VALUE_RECORD)
+                return place_of_record(v.as.record);
+        f = find_place(e, n->child);
+        if (f.computed) {
+                f.name = node_text(e->text, n);
+                return f;
+        }
+        evaluate_operand(e, n->child->next, &index);
+        f.indexed = index.kind == VALUE_INT;
+        if (f.indexed)
+                f.index = (uint32_t)index.as.whole;
+        return f;
+}
+
 struct found
 find_place(struct eval *e, const struct node *n)
 {
         struct value v;
 
+        if (n->kind == NODE_INDEX)
+                return place_of_element(e, n);
         if (n->kind == NODE_FIELD)
                 return place_of_field(e, n);
         if (n->kind == NODE_LOCAL)
