@@ -40,6 +40,7 @@ render_criterion(const struct call *c, const struct doc *k)
         struct str verdict = doc_text(k, "verdict"), basis = doc_text(k, "basis");
         struct str remedy = in_language(c, doc_get(k, STR("remedy")));
         const struct doc *confirmed = doc_get(k, STR("confirmed"));
+        const struct doc *source = doc_get(k, STR("source_confirmed"));
 
         printf("  %s %.*s  %.*s  [%.*s · %.*s %.*s · %.*s]\n", mark(verdict),
                STR_ARG(doc_text(k, "id")), STR_ARG(in_language(c, doc_get(k, STR("title")))),
@@ -52,7 +53,10 @@ render_criterion(const struct call *c, const struct doc *k)
         if (confirmed)
                 printf("      %.*s %.*s: %.*s\n", STR_ARG(said(c, "render.confirmed")),
                        STR_ARG(doc_text(confirmed, "by")), STR_ARG(doc_text(confirmed, "reason")));
-        if (!str_is(basis, "read"))
+        if (source)
+                printf("      (%.*s: %.*s, %.*s)\n", STR_ARG(said(c, "render.source")),
+                       STR_ARG(doc_text(source, "by")), STR_ARG(doc_text(source, "document")));
+        else if (!str_is(basis, "read"))
                 printf("      (%.*s)\n", STR_ARG(word(c, "basis", basis)));
 }
 

@@ -65,7 +65,7 @@ criteria_fill(struct deciding *d, struct certificate *f, const struct assessment
 
                 if (counts(j) && !passed(j))
                         criterion_fill(&observed[f->observation_count++], j);
-                if (passed(j) && j->criterion->basis != READ)
+                if (passed(j) && j->criterion->basis != READ && !j->criterion->source)
                         criterion_fill(&recalled[f->recalled_count++], j);
                 if (by)
                         confirmed[f->confirmation_count++] = (struct certificate_confirmation){

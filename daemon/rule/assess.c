@@ -1,6 +1,7 @@
 #include "rule/hearing.h"
 
 #include "rule/observe.h"
+#include "rule/parameter.h"
 
 void
 hearing_open(struct arena *a, const struct rulebook *r, const struct record *application,
@@ -71,6 +72,22 @@ is_bool(const struct evaluation *e, bool truth)
         return e->value.kind == VALUE_BOOL && e->value.as.truth == truth;
 }
 
+/* The hearing as this standard sees it: its family, its base's, its parameters. */
+static void
+standard_enter(struct hearing *h, const struct standard *s)
+{
+        uint32_t names = names_count(h->rules->names);
+
+        h->standard = s;
+        h->world.family = s->family;
+        h->world.base_family = s->base_family;
+        if (s->parameter_count == 0)
+                return;
+        h->world.bound = parameters_bind(h->arena, s, h->world.bound, names);
+        for (uint32_t i = 0; i < h->editions.count; i++)
+                h->bound[i] = parameters_bind(h->arena, s, h->bound[i], names);
+}
+
 static void
 catalogue_note(const struct hearing *h, struct assessment *s)
 {
@@ -94,15 +111,15 @@ lacking_add(struct assessment *s, const struct judged *j)
 }
 
 struct assessment
-standard_judge(struct hearing *h, const struct standard *s)
+standard_judge(const struct hearing *of, const struct standard *s)
 {
+        struct hearing own = *of, *h = &own;
         struct assessment done = { .standard = s, .count = s->count };
         struct judged *at = TAKE(h->arena, struct judged, s->count);
         enum verdict *verdicts = TAKE(h->arena, enum verdict, s->count);
         struct evaluation applies, sold_under;
 
-        h->standard = s;
-        h->world.family = s->family;
+        standard_enter(h, s);
         done.at = at;
         applies = hearing_ask(h, s->applies);
         if (is_bool(&applies, false)) {

@@ -121,6 +121,19 @@ tell_confirmed(struct json *to, const struct confirmation *c, struct arena *a)
         json_end(to);
 }
 
+/* The centre has read the clause that the rules only recall. */
+static void
+tell_source(struct json *to, const struct source_confirmed *s, struct arena *a)
+{
+        if (s == NULL)
+                return;
+        json_map(to, STR("source_confirmed"));
+        json_text(to, STR("by"), s->by);
+        json_text(to, STR("on"), day_text(a, s->on));
+        json_text(to, STR("document"), s->document);
+        json_end(to);
+}
+
 static void
 tell_judged(struct telling *t, const struct judged *j)
 {
@@ -144,6 +157,7 @@ tell_judged(struct telling *t, const struct judged *j)
                 tell_gap(t, j->missing[i]);
         json_end(t->to);
         tell_confirmed(t->to, j->confirmed, t->by.arena);
+        tell_source(t->to, c->source, t->by.arena);
         json_end(t->to);
 }
 

@@ -11,7 +11,9 @@ void explain(struct arena *a, struct json *to, const struct rulebook *r,
 /* One criterion object: {"id","clause","component","level","basis","verdict","lacking","title",
  * "remedy" of an open one,"because":[{"code","path","value","wanted","zh","en"} and where there is
  * one "unit","element","catalogue"],"missing":[{"code","path","unit","closes","zh","en"}]} and,
- * where a person settled it, "confirmed". Without the application, elements go by their number. */
+ * where a person settled it, "confirmed"; where the centre has read the recalled clause,
+ * "source_confirmed":{"by","on","document"}. Without the application, elements go by their number.
+ */
 void explain_judged(struct arena *a, struct json *to, const struct rulebook *r,
                     const struct judged *j);
 /* Members of the object that is open: "mistakes":[{"code","at","line","column","zh","en",

@@ -43,6 +43,8 @@ struct reason {
 
 /* The names an expression may use, each with its type and a slot. Filled once, then constant. */
 struct names *names_new(struct arena *a);
+/* Other names that begin as these do: the slots of these stay. */
+struct names *names_copy(struct arena *a, const struct names *n);
 /* A name with a dictionary field's type: a group is a record, a list field a list. */
 void names_add_field(struct names *n, struct str name, const struct field *field);
 /* A name with a scalar type; VALUE_ABSENT: any type (checked only when evaluated). */

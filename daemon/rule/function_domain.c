@@ -202,6 +202,17 @@ exclude_unless(const struct call *c, const struct exclusion *x, struct value *ou
         value_unknown(out, g);
 }
 
+/* A standard that extends another is bound by what that one excludes, unless it says otherwise. */
+static const struct exclusion *
+exclusion_of(const struct activity *a, const struct world *w)
+{
+        const struct exclusion *own = activity_excluded(a, w->family);
+
+        if (w->base_family.len == 0 || (own != NULL && !str_is(own->family, "*")))
+                return own;
+        return activity_excluded(a, w->base_family);
+}
+
 void
 call_excluded(const struct call *c, struct value *out)
 {
@@ -216,7 +227,7 @@ call_excluded(const struct call *c, struct value *out)
                 leave_open(c, 0, "gap.unknown_activity", LACKING_EVIDENCE, out);
                 return;
         }
-        x = activity_excluded(a, c->eval->world->family);
+        x = exclusion_of(a, c->eval->world);
         if (x != NULL && x->verdict == UNDETERMINED)
                 exclude_unless(c, x, out);
         else
@@ -224,9 +235,10 @@ call_excluded(const struct call *c, struct value *out)
 }
 
 static bool
-concerns(const struct condition *x, struct str under, struct str family)
+concerns(const struct condition *x, struct str under, const struct world *w)
 {
-        return str_is(x->under, "*") || str_eq(x->under, under) || str_eq(x->under, family);
+        return str_is(x->under, "*") || str_eq(x->under, under) || str_eq(x->under, w->family) ||
+               (w->base_family.len > 0 && str_eq(x->under, w->base_family));
 }
 
 /* What the project says of one condition. */
@@ -299,7 +311,7 @@ call_conditions(const struct call *c, struct value *out)
         for (uint32_t i = 0; i < a->condition_count && !is_truth(out, false); i++) {
                 struct value v;
 
-                if (!concerns(&a->conditions[i], c->at[0].as.text, c->eval->world->family))
+                if (!concerns(&a->conditions[i], c->at[0].as.text, c->eval->world))
                         continue;
                 weigh_condition(c, &a->conditions[i], &v);
                 logic_join(c->eval, false, out, &v);

@@ -26,7 +26,7 @@ void hearing_open(struct arena *a, const struct rulebook *r, const struct record
 /* h->standard is set. */
 struct judged criterion_judge(const struct hearing *h, const struct criterion *c);
 /* Judges every criterion of the standard. */
-struct assessment standard_judge(struct hearing *h, const struct standard *s);
+struct assessment standard_judge(const struct hearing *of, const struct standard *s);
 /* A reason for a thing not to apply, told as what was seen: nothing would have passed. */
 struct reason reason_aside(const struct reason *r);
 /* True, false, or neither: what an expression without a catalogue says in this hearing. NULL e

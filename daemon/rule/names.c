@@ -26,6 +26,17 @@ add(struct names *n, struct str text, struct type type)
         n->at[n->count++] = (struct name){ .text = text, .type = type };
 }
 
+struct names *
+names_copy(struct arena *a, const struct names *n)
+{
+        struct names *copy = names_new(a);
+
+        copy->open = n->open;
+        for (uint32_t i = 0; i < n->count; i++)
+                add(copy, n->at[i].text, n->at[i].type);
+        return copy;
+}
+
 void
 names_add_field(struct names *n, struct str name, const struct field *field)
 {

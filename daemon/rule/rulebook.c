@@ -4,10 +4,9 @@
 #include "rule/edition.h"
 #include "rule/form.h"
 #include "rule/observe.h"
-#include "rule/order.h"
 #include "rule/rule_files.h"
 #include "rule/scope.h"
-#include "rule/standard_read.h"
+#include "rule/standards_read.h"
 
 static void
 read_dictionary(struct rule_files *r)
@@ -74,61 +73,6 @@ name_all(struct rule_files *r)
         b->on = names_slot(n, STR("on"));
         b->stage = names_slot(n, STR("stage"));
         r->book->names = n;
-}
-
-static void
-standard_unique(struct rule_files *r, const struct doc *d, const struct standard *all,
-                uint32_t count)
-{
-        for (uint32_t before = 0; before < count; before++) {
-                if (all[count].id.len > 0 && str_eq(all[before].id, all[count].id))
-                        form_repeated(d, "standard", all[count].id, r->mistakes);
-        }
-}
-
-static void
-standards_sort(struct rule_files *r, const struct standard *all, uint32_t count)
-{
-        struct standard *sorted = TAKE(r->arena, struct standard, count);
-        struct str *ids = TAKE(r->arena, struct str, count);
-        const uint32_t *order;
-
-        for (uint32_t i = 0; i < count; i++)
-                ids[i] = all[i].id;
-        order = order_rows(r->arena, ids, count);
-        for (uint32_t i = 0; i < count; i++)
-                sorted[i] = all[order[i]];
-        r->book->standards = sorted;
-        r->book->standard_count = count;
-}
-
-static void
-read_standards(struct rule_files *r)
-{
-        const struct doc *scope_said = rule_file_find(r, "scope.yaml");
-        const struct criterion *scope = NULL;
-        struct standard *all = TAKE(r->arena, struct standard, STANDARDS_MAX);
-        uint32_t count = 0;
-
-        if (scope_said)
-                scope = scope_criterion_read(r->arena, scope_said, r->book->names, r->mistakes);
-        for (uint32_t i = 0; i < r->count; i++) {
-                const struct doc *d;
-
-                if (!rule_file_in(&r->at[i], STR("standards/")))
-                        continue;
-                d = rule_file_open(r, &r->at[i]);
-                if (d == NULL)
-                        continue;
-                if (count == STANDARDS_MAX) {
-                        form_too_long(d, STANDARDS_MAX, r->mistakes);
-                        break;
-                }
-                standard_read(r->arena, d, r->book->names, scope, &all[count], r->mistakes);
-                standard_unique(r, d, all, count);
-                count++;
-        }
-        standards_sort(r, all, count);
 }
 
 static void
@@ -276,7 +220,7 @@ rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count, st
         /* Without the dictionary no expression has names; its mistakes come first. */
         if (book->dictionary && book->dictionary->application) {
                 name_all(&r);
-                read_standards(&r);
+                standards_read(&r);
                 read_tables(&r);
                 check_activities(&r, activities);
         }

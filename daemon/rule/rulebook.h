@@ -12,6 +12,13 @@ struct rule_file {
         struct str path, bytes;
 };
 
+/* That a person of the centre has read the clause itself. */
+struct source_confirmed {
+        struct str standard, criterion;
+        struct str by, document;
+        struct day on;
+};
+
 struct criterion {
         struct str id, clause;
         enum component component;
@@ -24,12 +31,23 @@ struct criterion {
         struct str when_text, test_text; /* as written */
         struct str title[LANGUAGES];
         struct str remedy[LANGUAGES];
-        struct str note; /* source and remarks for rule authors */
+        struct str note;          /* source and remarks for rule authors */
+        bool never[VERDICTS];     /* verdicts it cannot come to, for the tests beside the rules */
+        struct str never_because; /* why */
+        const struct source_confirmed *source; /* NULL: known as its basis says */
         bool uses_catalogue;
+};
+
+/* What a centre sets: "parameter.NAME" in the standard's expressions. */
+struct parameter {
+        struct str name;
+        struct value value;
 };
 
 struct standard {
         struct str id, family; /* CN-GBP-2022, CN-GBP */
+        struct str base;       /* the standard it extends; empty: it stands alone */
+        struct str base_family;
         struct str title[LANGUAGES];
         struct str publisher[LANGUAGES];
         struct str source;
@@ -42,8 +60,12 @@ struct standard {
         /* True: the bond was sold under this very standard, so that what its open criteria lack are
          * papers, exclusions aside. NULL: no such case. */
         const struct expression *sold_under;
-        const struct criterion *at; /* the built-in SCOPE first, then as in the file */
+        const struct names *names;          /* the book's, with its parameters behind them */
+        const struct parameter *parameters; /* its base's first */
+        uint32_t parameter_count;
+        const struct criterion *at; /* the built-in SCOPE first, its base's, then as in the file */
         uint32_t count;
+        uint32_t own; /* place of the first criterion of its own file */
 };
 
 /* A row of rules/catalogues.yaml: which catalogue editions a bond is judged by. The first row that

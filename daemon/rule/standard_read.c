@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "rule/form.h"
+#include "rule/parameter.h"
 
 enum { VALIDITY_MONTHS = 12, VALIDITY_MONTHS_MAX = 120 };
 
@@ -21,6 +22,9 @@ static const struct form_key criterion_keys[] = {
           .at = offsetof(struct criterion, closes) },
         { "optional", FORM_LIST, .optional = true },
         { "note", FORM_TEXT, .optional = true, .at = offsetof(struct criterion, note) },
+        { "never", FORM_LIST, .optional = true },
+        { "never_because", FORM_TEXT, .optional = true,
+          .at = offsetof(struct criterion, never_because) },
 };
 
 struct in_force {
@@ -35,6 +39,8 @@ static const struct form_key in_force_keys[] = {
 static const struct form_key standard_keys[] = {
         { "standard", FORM_CODE, .at = offsetof(struct standard, id) },
         { "family", FORM_CODE, .at = offsetof(struct standard, family) },
+        { "extends", FORM_CODE, .optional = true, .at = offsetof(struct standard, base) },
+        { "parameters", FORM_MAP, .optional = true },
         { "title", FORM_BOTH, .at = offsetof(struct standard, title) },
         { "publisher", FORM_BOTH, .at = offsetof(struct standard, publisher) },
         { "source", FORM_TEXT, .optional = true, .at = offsetof(struct standard, source) },
@@ -44,7 +50,7 @@ static const struct form_key standard_keys[] = {
           .at = offsetof(struct standard, validity_months) },
         { "applies", FORM_EXPRESSION, .optional = false },
         { "sold_under", FORM_EXPRESSION, .optional = true },
-        { "criteria", FORM_LIST, .optional = false },
+        { "criteria", FORM_LIST, .optional = true },
 };
 
 _Static_assert(sizeof(int32_t) == sizeof(uint32_t), "validity_months is read as a count");
@@ -83,6 +89,27 @@ stages_read(const struct doc *list, struct criterion *out, struct mistakes *m)
         }
 }
 
+static struct str
+verdict_word(uint32_t word)
+{
+        return verdict_code((enum verdict)word);
+}
+
+/* A verdict that the tests beside the rules need not show; why is for whoever reads the rules. */
+static void
+never_read(const struct doc *d, struct criterion *out, struct mistakes *m)
+{
+        static const struct form_words words = { verdict_word, UNDETERMINED + 1 };
+        const struct doc *list = doc_get(d, STR("never"));
+
+        if (list == NULL || list->kind != DOC_LIST)
+                return;
+        for (uint32_t i = 0; i < list->count; i++)
+                out->never[form_word(&list->child[i], &words, m)] = true;
+        if (out->never_because.len == 0)
+                mistake_add(m, "missing_key", d)->name = STR("never_because");
+}
+
 static void
 criterion_read(struct arena *a, const struct doc *d, const struct names *names,
                struct criterion *out, struct mistakes *m)
@@ -91,6 +118,7 @@ criterion_read(struct arena *a, const struct doc *d, const struct names *names,
 
         (void)!form_read(d, criterion_keys, COUNT(criterion_keys), out, m);
         stages_read(doc_get(d, STR("stages")), out, m);
+        never_read(d, out, m);
         out->when_text = text_at(d, "when");
         out->test_text = text_at(d, "test");
         out->when = expression_at(a, names, d, "when", optional, m);
@@ -129,43 +157,80 @@ in_force_read(const struct doc *d, struct standard *out, struct mistakes *m)
                 mistake_add(m, "until_before_from", d)->name = out->id;
 }
 
+/* The criteria of the base are its own, and known as well as the centre knows them here. */
 static void
-criteria_read(struct arena *a, const struct doc *list, const struct names *names,
-              const struct criterion *scope, struct standard *out, struct mistakes *m)
+base_take(const struct standard_setting *with, struct criterion *all, struct standard *out)
 {
-        struct criterion *all;
+        const struct standard *base = with->base;
 
-        if (list == NULL || list->kind != DOC_LIST)
-                return;
-        if (list->count >= CRITERIA_MAX) {
-                form_too_long(list, CRITERIA_MAX - 1, m);
-                return;
-        }
-        all = TAKE(a, struct criterion, list->count + 1u);
-        if (scope)
-                all[out->count++] = *scope;
-        for (uint32_t i = 0; i < list->count; i++) {
-                struct criterion *c = &all[out->count];
+        for (uint32_t i = 0; base && i < base->count; i++) {
+                const struct source_confirmed *own;
 
-                criterion_read(a, &list->child[i], names, c, m);
-                for (uint32_t before = 0; c->id.len > 0 && before < out->count; before++) {
-                        if (str_eq(all[before].id, c->id))
-                                form_repeated(&list->child[i], "id", c->id, m);
-                }
+                if (with->scope && i == 0)
+                        continue;
+                all[out->count] = base->at[i];
+                own = confirmed_find(with->confirmed, out->id, base->at[i].id);
+                if (own)
+                        all[out->count].source = own;
                 out->count++;
         }
+}
+
+static void
+criterion_take(struct arena *a, const struct doc *d, const struct standard_setting *with,
+               struct criterion *all, struct standard *out, struct mistakes *m)
+{
+        struct criterion *c = &all[out->count];
+
+        criterion_read(a, d, out->names, c, m);
+        c->source = confirmed_find(with->confirmed, out->id, c->id);
+        for (uint32_t before = 0; c->id.len > 0 && before < out->count; before++) {
+                if (str_eq(all[before].id, c->id))
+                        form_repeated(d, "id", c->id, m);
+        }
+        out->count++;
+}
+
+static void
+criteria_read(struct arena *a, const struct doc *list, const struct standard_setting *with,
+              struct standard *out, struct mistakes *m)
+{
+        uint32_t own = list && list->kind == DOC_LIST ? list->count : 0;
+        uint32_t base = with->base ? with->base->count : 0;
+        struct criterion *all;
+
+        if (own + base >= CRITERIA_MAX) {
+                form_too_long(list, CRITERIA_MAX - 1 - base, m);
+                return;
+        }
+        all = TAKE(a, struct criterion, own + base + 1u);
+        if (with->scope)
+                all[out->count++] = *with->scope;
+        base_take(with, all, out);
+        out->own = out->count;
+        for (uint32_t i = 0; i < own; i++)
+                criterion_take(a, &list->child[i], with, all, out, m);
         out->at = all;
 }
 
 void
-standard_read(struct arena *a, const struct doc *d, const struct names *names,
-              const struct criterion *scope, struct standard *out, struct mistakes *m)
+standard_read(struct arena *a, const struct doc *d, const struct standard_setting *with,
+              struct standard *out, struct mistakes *m)
 {
+        const struct doc *criteria = doc_get(d, STR("criteria"));
+
         *out = (struct standard){ .certifies = true, .validity_months = VALIDITY_MONTHS };
         (void)!form_read(d, standard_keys, COUNT(standard_keys), out, m);
+        if (criteria == NULL && with->base == NULL && d->kind == DOC_MAP)
+                mistake_add(m, "missing_key", d)->name = STR("criteria");
+        if (with->base)
+                out->base_family = with->base->family;
         in_force_read(doc_get(d, STR("in_force")), out, m);
+        out->names = with->names;
+        parameters_read(a, doc_get(d, STR("parameters")), with->base, with->overrides, &out->names,
+                        out, m);
         out->applies_text = text_at(d, "applies");
-        out->applies = expression_at(a, names, d, "applies", NULL, m);
-        out->sold_under = expression_at(a, names, d, "sold_under", NULL, m);
-        criteria_read(a, doc_get(d, STR("criteria")), names, scope, out, m);
+        out->applies = expression_at(a, out->names, d, "applies", NULL, m);
+        out->sold_under = expression_at(a, out->names, d, "sold_under", NULL, m);
+        criteria_read(a, criteria, with, out, m);
 }
