@@ -45,10 +45,11 @@ BEGIN
                 WHEN 1 THEN (SELECT c.number FROM gbcert.case_file c WHERE c.number = f.number)
                 ELSE (SELECT p.number FROM gbcert.application p
                         WHERE p.number = f.number AND p.revision = f.revision - 1) END IS NULL
+                OR length(f.sha256) <> 64 OR f.by_person = ''
         LIMIT 1;
         IF FOUND THEN
-                RAISE EXCEPTION 'case %: no case or no revision before revision %', bad.number,
-                        bad.revision USING ERRCODE = 'integrity_constraint_violation';
+                RAISE EXCEPTION 'case %: no case, digest, person or revision before revision %',
+                        bad.number, bad.revision USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NULL;
 END
@@ -72,10 +73,28 @@ BEGIN
                 RAISE EXCEPTION 'case % revision %: the verdicts fit no stored application or rules',
                         bad.number, bad.revision USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        SELECT f.number, f.revision INTO bad FROM fresh f
+        WHERE f.round < 0 OR cardinality(f.standards) = 0
+                OR (SELECT count(u.outcome) FILTER (WHERE u.outcome IN ('conforms',
+                                'conforms_with_observations', 'undetermined', 'does_not_conform',
+                                'not_applicable') AND u.scope IN ('asked', 'told', 'labelled')
+                                AND u.lacking IN ('nothing', 'papers', 'evidence')
+                                AND translate(u.letters, 'mnuar', '') = ''
+                                AND u.standard <> '' AND u.catalogue IS NOT NULL
+                                AND u.catalogue_row IS NOT NULL AND u.reasons IS NOT NULL)
+                        <> count(*) FROM unnest(f.standards, f.scopes, f.catalogues,
+                                f.catalogue_rows, f.outcomes, f.lackings, f.letters, f.reasons)
+                        AS u (standard, scope, catalogue, catalogue_row, outcome, lacking, letters,
+                                reasons))
+        LIMIT 1;
+        IF FOUND THEN
+                RAISE EXCEPTION 'case % revision %: lists of unequal length, or words that are none',
+                        bad.number, bad.revision USING ERRCODE = 'check_violation';
+        END IF;
         RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION gbcert.assessment_fits() IS 'Verdicts belong to a stored application and stored rules';
+COMMENT ON FUNCTION gbcert.assessment_fits() IS 'Verdicts belong to a stored application and stored rules, in words that we know';
 CREATE TRIGGER assessment_fits AFTER INSERT ON gbcert.assessment
         REFERENCING NEW TABLE AS fresh
         FOR EACH STATEMENT EXECUTE FUNCTION gbcert.assessment_fits();
@@ -87,14 +106,14 @@ DECLARE
 BEGIN
         SELECT f.number, f.step, f.from_state, f.event, f.actor, p.to_state AS state,
                 f.from_state IS DISTINCT FROM CASE f.step WHEN 1 THEN 'none' ELSE p.to_state END
-                        AS out_of_order,
+                        OR f.actor = '' AS out_of_order,
                 c.number IS NULL AS no_case
         INTO bad
         FROM fresh f
         LEFT JOIN gbcert.case_file c ON c.number = f.number
         LEFT JOIN gbcert.case_move p ON p.number = f.number AND p.step = f.step - 1
         WHERE f.from_state IS DISTINCT FROM CASE f.step WHEN 1 THEN 'none' ELSE p.to_state END
-                OR c.number IS NULL
+                OR c.number IS NULL OR f.actor = ''
                 OR (f.event IN ('recommend', 'certify', 'decline') AND f.actor = c.submitted_by)
                 OR (f.event IN ('recommend', 'certify', 'decline') AND (
                         SELECT b.number FROM gbcert.case_move b WHERE b.number = f.number
@@ -109,8 +128,9 @@ BEGIN
                         USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         IF bad.out_of_order THEN
-                RAISE EXCEPTION 'case %: step % starts from % but the step before ended in %',
-                        bad.number, bad.step, bad.from_state, coalesce(bad.state, 'nothing')
+                RAISE EXCEPTION 'case %: step % by "%" starts from % but the step before ended in %',
+                        bad.number, bad.step, bad.actor, bad.from_state,
+                        coalesce(bad.state, 'nothing')
                         USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RAISE EXCEPTION 'case %: four eyes: % may not % what they submitted, amended or recommended',

@@ -82,8 +82,8 @@ exchange_queued(struct exchange *x, enum statement statement, int sent)
 void
 exchange_add(struct exchange *x, enum statement statement, const struct rows *r)
 {
-        const char *takes = statements[statement].takes;
-        int count = (int)strlen(takes);
+        const struct statement_row *row = &statements[statement];
+        int count = row->of ? 1 : (int)strlen(row->takes);
         const char *values[PARAMETERS_MAX];
         int lengths[PARAMETERS_MAX], formats[PARAMETERS_MAX];
 
@@ -105,7 +105,7 @@ void
 exchange_prepare(struct exchange *x, enum statement statement)
 {
         const struct statement_row *row = &statements[statement];
-        int count = (int)strlen(row->takes);
+        int count = row->of ? 0 : (int)strlen(row->takes);
         Oid types[PARAMETERS_MAX];
 
         if (x->failed)

@@ -5,15 +5,28 @@
 
 /* What the owner of the database does by hand, outside the daemon. */
 
+/* "officer reviewer" */
+static char *
+roles_text(struct arena *a, uint32_t roles)
+{
+        struct str list[ROLES_MAX];
+        uint32_t count = roles_list(roles, list);
+        struct str text = { 0 };
+
+        for (uint32_t i = 0; i < count; i++)
+                text = str_format(a, "%.*s%s%.*s", STR_ARG(text), i > 0 ? " " : "",
+                                  STR_ARG(list[i]));
+        return str_c(a, text);
+}
+
 bool
 store_add_first_key(const char *conninfo, const struct new_key *key, struct instant now,
                     struct fault *f)
 {
         struct arena *a = arena_new(1 << 16);
-        const char *const values[] = {
-                str_c(a, key->key),    str_c(a, key->name), str_c(a, roles_text(a, key->roles)),
-                str_c(a, key->issuer), str_c(a, key->by),   str_c(a, instant_text(a, now))
-        };
+        const char *const values[] = { str_c(a, key->key),        str_c(a, key->name),
+                                       roles_text(a, key->roles), str_c(a, key->issuer),
+                                       str_c(a, key->by),         str_c(a, instant_text(a, now)) };
         PGconn *c = connect_with(conninfo, "gbcert key", f);
         bool ok =
                 c && run_sql(c,

@@ -7,7 +7,8 @@
 #include "store/store.h"
 
 enum {
-        SCHEMA_VERSION = 5,  /* the last file of migrations/; a test holds it against them */
+        SCHEMA_VERSION = 5, /* the last file of migrations/; a test holds it against them */
+        ROLES_MAX = 8,
         PARAMETERS_MAX = 25, /* of one statement */
         LOCK_SPACE = 19472,  /* of our advisory locks; no meaning but being ours */
         LOCK_WRITER = 1,
@@ -68,9 +69,11 @@ enum statement {
 struct statement_row {
         const char *name;
         /* One letter a parameter: s text, b bytea, i int4, l int8, d date, z timestamptz, o bool;
-         * a capital is an array of them. Arrays come first. */
+         * a capital is an array of them, and arrays come first. */
         const char *takes;
         const char *sql;
+        /* Not NULL: the one parameter is an array of this row type, and takes are its columns. */
+        const char *of;
 };
 
 extern const struct statement_row statements[STATEMENTS];
@@ -79,6 +82,7 @@ struct store {
         struct arena *arena; /* holds the store itself */
         PGconn *connection;
         int32_t schema_version;
+        uint32_t row_types[STATEMENTS]; /* the server's numbers of the types in of */
         bool lost;   /* nothing more may be sent: what was under way is unknown */
         bool warned; /* the server warned since an exchange began */
         char warning[200];
@@ -101,30 +105,37 @@ bool session_begin(struct store *s, struct fault *f) MUST_USE;
 struct rows {
         struct arena *arena;
         enum statement statement;
+        uint32_t row_type;  /* 0: arrays, one a column */
+        struct instant now; /* of records: their recorded time */
         uint32_t count, column;
         bool measuring;
+        size_t row_at; /* of records: where the one under way begins */
         size_t len[PARAMETERS_MAX];
         char *at[PARAMETERS_MAX];
 };
 
 /* PostgreSQL's number of the type behind a letter of takes. */
 uint32_t parameter_type(char letter);
-/* Begins measuring. */
+/* Begins measuring, of arrays or of records. */
 void rows_open(struct rows *r, struct arena *a, enum statement statement);
+void records_open(struct rows *r, const struct store *s, struct arena *a, enum statement statement,
+                  struct instant now);
 /* From measuring to writing. */
 void rows_write(struct rows *r);
 /* The next column of the row; its letter in takes must fit. */
 void row_text(struct rows *r, struct str s);
+void row_texts(struct rows *r, const struct str *list, uint32_t count);
 void row_bytes(struct rows *r, struct str s);
 void row_int(struct rows *r, int64_t n); /* i and l */
 void row_day(struct rows *r, struct day d);
 void row_instant(struct rows *r, struct instant t);
 void row_bool(struct rows *r, bool b);
+void row_null(struct rows *r);
+/* A record whose last column is its recorded time is given it. */
 void row_end(struct rows *r);
-/* Single parameters, after the rows, each once, in order. */
+/* Single parameters, after the arrays, each once, in order. */
 void one_text(struct rows *r, struct str s);
 void one_int(struct rows *r, int64_t n);
-void one_instant(struct rows *r, struct instant t);
 void one_bool(struct rows *r, bool b);
 
 /* Statements under way together, and what came back. The first failure sticks. */
@@ -187,8 +198,9 @@ struct save {
 
 void assessments_save(struct save *v);
 
-/* "officer reviewer": the roles of a bit set, and back; 0 when one is no role. */
-struct str roles_text(struct arena *a, uint32_t roles);
+/* The codes of a bit set of roles; room for ROLES_MAX. Returns how many. */
+uint32_t roles_list(uint32_t roles, struct str *list);
+/* The bit set of "officer reviewer"; 0 when one is no role. */
 uint32_t roles_of(struct str text);
 
 /* What a batch wants to know: each part adds its statements, then takes in their answers. */

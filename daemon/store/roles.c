@@ -1,23 +1,15 @@
 #include "store/private.h"
 
-struct str
-roles_text(struct arena *a, uint32_t roles)
+uint32_t
+roles_list(uint32_t roles, struct str *list)
 {
-        struct buf b;
-        struct str out;
-        bool fits;
+        uint32_t count = 0;
 
-        buf_init(&b, a, 256);
-        for (uint32_t r = 1; r <= ROLE_CLOCK; r *= 2) {
-                if (!(roles & r))
-                        continue;
-                if (b.len > 0)
-                        buf_byte(&b, ' ');
-                buf_add(&b, role_code((enum role)r));
-        }
-        fits = buf_done(&b, &out);
-        assert(fits);
-        return out;
+        for (uint32_t r = 1; r <= ROLE_CLOCK; r *= 2)
+                if (roles & r)
+                        list[count++] = role_code((enum role)r);
+        assert(count <= ROLES_MAX);
+        return count;
 }
 
 uint32_t

@@ -6,7 +6,7 @@
 
 /* An array begins with its dimensions, a flag for NULLs, the elements' type, and then for the one
  * dimension its length and first index (src/backend/utils/adt/arrayfuncs.c, array_recv). */
-enum { ARRAY_HEADER = 20, LENGTH_BYTES = 4 };
+enum { ARRAY_HEADER = 20, ARRAY_HEADER_EMPTY = 12, RECORD_HEADER = 8, LENGTH_BYTES = 4 };
 
 /* PostgreSQL counts from 2000-01-01. */
 enum { EPOCH_DAYS = 10957 };
@@ -67,7 +67,33 @@ void
 rows_open(struct rows *r, struct arena *a, enum statement statement)
 {
         *r = (struct rows){ .arena = a, .statement = statement, .measuring = true };
-        assert(strlen(statements[statement].takes) <= PARAMETERS_MAX);
+        assert(!statements[statement].of && strlen(statements[statement].takes) <= PARAMETERS_MAX);
+}
+
+void
+records_open(struct rows *r, const struct store *s, struct arena *a, enum statement statement,
+             struct instant now)
+{
+        *r = (struct rows){ .arena = a,
+                            .statement = statement,
+                            .row_type = s->row_types[statement],
+                            .now = now,
+                            .measuring = true };
+        assert(statements[statement].of && r->row_type != 0);
+}
+
+/* The head of an array of count elements; an empty one has no dimension. Returns its size. */
+static size_t
+array_head(char *at, uint32_t type, uint32_t count)
+{
+        put_32(at, count > 0 ? 1 : 0);
+        put_32(at + 4, 0);
+        put_32(at + 8, type);
+        if (count == 0)
+                return ARRAY_HEADER_EMPTY;
+        put_32(at + 12, count);
+        put_32(at + 16, 1);
+        return ARRAY_HEADER;
 }
 
 void
@@ -76,32 +102,70 @@ rows_write(struct rows *r)
         const char *takes = statements[r->statement].takes;
 
         assert(r->measuring && r->column == 0);
-        for (uint32_t i = 0; is_array(takes[i]); i++) {
+        for (uint32_t i = 0; r->row_type ? i == 0 : is_array(takes[i]); i++) {
+                uint32_t type = r->row_type ? r->row_type : kind_of(takes[i])->type;
+
                 r->at[i] = TAKE(r->arena, char, ARRAY_HEADER + r->len[i]);
-                put_32(r->at[i], r->count > 0 ? 1 : 0);
-                put_32(r->at[i] + 8, kind_of(takes[i])->type);
-                put_32(r->at[i] + 12, r->count);
-                put_32(r->at[i] + 16, 1);
-                r->len[i] = r->count > 0 ? ARRAY_HEADER : 12;
+                r->len[i] = array_head(r->at[i], type, r->count);
         }
         r->count = 0;
         r->measuring = false;
 }
 
-/* An element: its length, then its bytes. */
+/* Where the next len bytes go; NULL while measuring. */
+static char *
+room(struct rows *r, uint32_t parameter, size_t len)
+{
+        size_t at = r->len[parameter];
+
+        r->len[parameter] += len;
+        return r->measuring ? NULL : r->at[parameter] + at;
+}
+
+/* A record begins with its length, known at its end, and how many columns it has; each column with
+ * its type (src/backend/utils/adt/rowtypes.c, record_recv). */
+static void
+record_begin(struct rows *r)
+{
+        char *at;
+
+        r->row_at = r->len[0];
+        at = room(r, 0, RECORD_HEADER);
+        if (at)
+                put_32(at + LENGTH_BYTES, (uint32_t)strlen(statements[r->statement].takes));
+}
+
+/* Room for an element of len bytes, its length already written; NULL while measuring. */
+static char *
+element(struct rows *r, size_t len)
+{
+        char *at;
+
+        assert(len < INT32_MAX);
+        if (r->row_type) {
+                if (r->column == 0)
+                        record_begin(r);
+                at = room(r, 0, 2 * LENGTH_BYTES + len);
+                if (at)
+                        put_32(at, parameter_type(letter_at(r)));
+                at = at ? at + LENGTH_BYTES : NULL;
+        } else {
+                assert(is_array(letter_at(r)));
+                at = room(r, r->column, LENGTH_BYTES + len);
+        }
+        if (at)
+                put_32(at, (uint32_t)len);
+        r->column++;
+        return at ? at + LENGTH_BYTES : NULL;
+}
+
 static void
 row_put(struct rows *r, const void *bytes, size_t len)
 {
-        size_t *at = &r->len[r->column];
+        char *at = element(r, len);
 
-        assert(is_array(letter_at(r)) && len < INT32_MAX);
-        if (!r->measuring) {
-                put_32(r->at[r->column] + *at, (uint32_t)len);
-                if (len > 0)
-                        memcpy(r->at[r->column] + *at + LENGTH_BYTES, bytes, len);
-        }
-        *at += LENGTH_BYTES + len;
-        r->column++;
+        if (at && len > 0)
+                memcpy(at, bytes, len);
 }
 
 static void
@@ -134,15 +198,6 @@ put_int(struct rows *r, int64_t n, put_function *put)
 }
 
 static void
-put_instant(struct rows *r, struct instant t, put_function *put)
-{
-        uint64_t big = htobe64((uint64_t)((t.ms - EPOCH_MS) * 1000));
-
-        assert(kind_of(letter_at(r))->letter == 'z');
-        put(r, &big, sizeof big);
-}
-
-static void
 put_text(struct rows *r, struct str s, put_function *put)
 {
         assert(kind_of(letter_at(r))->letter == 's');
@@ -156,9 +211,30 @@ row_text(struct rows *r, struct str s)
 }
 
 void
+row_texts(struct rows *r, const struct str *list, uint32_t count)
+{
+        size_t len = count > 0 ? ARRAY_HEADER : ARRAY_HEADER_EMPTY;
+        char *at;
+
+        assert(r->row_type && letter_at(r) == 'S');
+        for (uint32_t i = 0; i < count; i++)
+                len += LENGTH_BYTES + list[i].len;
+        at = element(r, len);
+        if (!at)
+                return;
+        at += array_head(at, kind_of('s')->type, count);
+        for (uint32_t i = 0; i < count; i++) {
+                put_32(at, (uint32_t)list[i].len);
+                if (list[i].len > 0)
+                        memcpy(at + LENGTH_BYTES, list[i].at, list[i].len);
+                at += LENGTH_BYTES + list[i].len;
+        }
+}
+
+void
 row_bytes(struct rows *r, struct str s)
 {
-        assert(letter_at(r) == 'B');
+        assert(kind_of(letter_at(r))->letter == 'b');
         row_put(r, s.at, s.len);
 }
 
@@ -173,27 +249,51 @@ row_day(struct rows *r, struct day d)
 {
         uint32_t big = htobe32((uint32_t)(d.number - EPOCH_DAYS));
 
-        assert(letter_at(r) == 'D');
+        assert(kind_of(letter_at(r))->letter == 'd');
         row_put(r, &big, sizeof big);
 }
 
 void
 row_instant(struct rows *r, struct instant t)
 {
-        put_instant(r, t, row_put);
+        uint64_t big = htobe64((uint64_t)((t.ms - EPOCH_MS) * 1000));
+
+        assert(kind_of(letter_at(r))->letter == 'z');
+        row_put(r, &big, sizeof big);
 }
 
 void
 row_bool(struct rows *r, bool b)
 {
-        assert(letter_at(r) == 'O');
+        assert(kind_of(letter_at(r))->letter == 'o');
         row_put(r, b ? "\1" : "\0", 1);
+}
+
+/* The server gives the value. */
+void
+row_null(struct rows *r)
+{
+        char *at = element(r, 0);
+
+        assert(r->row_type);
+        if (at)
+                put_32(at - LENGTH_BYTES, UINT32_MAX);
 }
 
 void
 row_end(struct rows *r)
 {
-        assert(!is_array(statements[r->statement].takes[r->column]));
+        const char *takes = statements[r->statement].takes;
+
+        if (r->row_type) {
+                if (takes[r->column] == 'z')
+                        row_instant(r, r->now);
+                assert(!takes[r->column]);
+                if (!r->measuring)
+                        put_32(r->at[0] + r->row_at,
+                               (uint32_t)(r->len[0] - r->row_at - LENGTH_BYTES));
+        }
+        assert(!is_array(takes[r->column]));
         r->count++;
         r->column = 0;
 }
@@ -219,13 +319,6 @@ one_int(struct rows *r, int64_t n)
 {
         skip_arrays(r);
         put_int(r, n, one_put);
-}
-
-void
-one_instant(struct rows *r, struct instant t)
-{
-        skip_arrays(r);
-        put_instant(r, t, one_put);
 }
 
 void

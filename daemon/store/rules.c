@@ -25,22 +25,38 @@ rules_there(struct store *s, struct arena *a, struct str digest, bool *there, st
         return ok;
 }
 
+struct rules {
+        struct str digest;
+        const struct rule_file *files;
+        uint32_t count;
+        const struct rulebook *rulebook;
+};
+
 static void
-files_say(struct rows *to, const struct rule_file *files, uint32_t count)
+set_say(struct rows *to, const struct rules *r)
 {
-        for (uint32_t i = 0; i < count; i++) {
-                row_text(to, files[i].path);
-                row_bytes(to, files[i].bytes);
+        row_text(to, r->digest);
+        row_end(to);
+}
+
+static void
+files_say(struct rows *to, const struct rules *r)
+{
+        for (uint32_t i = 0; i < r->count; i++) {
+                row_text(to, r->digest);
+                row_text(to, r->files[i].path);
+                row_bytes(to, r->files[i].bytes);
                 row_end(to);
         }
 }
 
 static void
-standards_say(struct rows *to, const struct rulebook *rules)
+standards_say(struct rows *to, const struct rules *r)
 {
-        for (uint32_t i = 0; i < rules->standard_count; i++) {
-                const struct standard *s = &rules->standards[i];
+        for (uint32_t i = 0; i < r->rulebook->standard_count; i++) {
+                const struct standard *s = &r->rulebook->standards[i];
 
+                row_text(to, r->digest);
                 row_text(to, s->id);
                 row_text(to, s->family);
                 row_text(to, s->title[CHINESE]);
@@ -52,10 +68,11 @@ standards_say(struct rows *to, const struct rulebook *rules)
 }
 
 static void
-criterion_say(struct rows *to, const struct standard *s, uint32_t place)
+criterion_say(struct rows *to, struct str digest, const struct standard *s, uint32_t place)
 {
         const struct criterion *c = &s->at[place];
 
+        row_text(to, digest);
         row_text(to, s->id);
         row_int(to, (int64_t)place + 1);
         row_text(to, c->id);
@@ -69,43 +86,36 @@ criterion_say(struct rows *to, const struct standard *s, uint32_t place)
 }
 
 static void
-criteria_say(struct rows *to, const struct rulebook *rules)
+criteria_say(struct rows *to, const struct rules *r)
 {
-        for (uint32_t i = 0; i < rules->standard_count; i++)
-                for (uint32_t k = 0; k < rules->standards[i].count; k++)
-                        criterion_say(to, &rules->standards[i], k);
+        for (uint32_t i = 0; i < r->rulebook->standard_count; i++)
+                for (uint32_t k = 0; k < r->rulebook->standards[i].count; k++)
+                        criterion_say(to, r->digest, &r->rulebook->standards[i], k);
 }
 
-static void
-rules_add(struct exchange *x, struct arena *a, struct str digest, const struct rule_file *files,
-          uint32_t count, const struct rulebook *rules, struct instant now)
-{
-        struct rows set, file, standard, criterion;
+static const struct {
+        enum statement statement;
+        void (*say)(struct rows *to, const struct rules *r);
+} tables[] = {
+        { SQL_RULE_SET, set_say },
+        { SQL_RULE_FILE, files_say },
+        { SQL_STANDARD, standards_say },
+        { SQL_CRITERION, criteria_say },
+};
 
-        rows_open(&set, a, SQL_RULE_SET);
-        rows_write(&set);
-        one_text(&set, digest);
-        one_instant(&set, now);
-        rows_open(&file, a, SQL_RULE_FILE);
-        files_say(&file, files, count);
-        rows_write(&file);
-        files_say(&file, files, count);
-        one_text(&file, digest);
-        rows_open(&standard, a, SQL_STANDARD);
-        standards_say(&standard, rules);
-        rows_write(&standard);
-        standards_say(&standard, rules);
-        one_text(&standard, digest);
-        rows_open(&criterion, a, SQL_CRITERION);
-        criteria_say(&criterion, rules);
-        rows_write(&criterion);
-        criteria_say(&criterion, rules);
-        one_text(&criterion, digest);
+static void
+rules_add(struct exchange *x, struct arena *a, const struct rules *rules, struct instant now)
+{
         exchange_add(x, SQL_BEGIN, NULL);
-        exchange_add(x, SQL_RULE_SET, &set);
-        exchange_add(x, SQL_RULE_FILE, &file);
-        exchange_add(x, SQL_STANDARD, &standard);
-        exchange_add(x, SQL_CRITERION, &criterion);
+        for (size_t i = 0; i < COUNT(tables); i++) {
+                struct rows r;
+
+                records_open(&r, x->store, a, tables[i].statement, now);
+                tables[i].say(&r, rules);
+                rows_write(&r);
+                tables[i].say(&r, rules);
+                exchange_add(x, tables[i].statement, &r);
+        }
         exchange_add(x, SQL_COMMIT, NULL);
 }
 
@@ -114,14 +124,15 @@ store_rules(struct store *s, struct str digest, const struct rule_file *files, u
             const struct rulebook *rules, struct instant now, struct fault *f)
 {
         struct arena *a = arena_new(RULES_BYTES_MAX);
+        const struct rules all = { digest, files, count, rules };
         bool there = false;
         bool ok = rules_there(s, a, digest, &there, f);
 
         if (ok && !there) {
                 struct exchange x;
 
-                exchange_open(&x, s, a, 6, f);
-                rules_add(&x, a, digest, files, count, rules, now);
+                exchange_open(&x, s, a, COUNT(tables) + 2, f);
+                rules_add(&x, a, &all, now);
                 ok = exchange_run(&x);
                 exchange_close(&x);
         }

@@ -146,6 +146,7 @@ notice_row(struct rows *to, const struct effect *e)
 {
         const struct new_notice *n = &e->as.notice;
 
+        row_null(to);
         row_text(to, str_of(notice_kind_code(n->kind)));
         row_text(to, n->to_issuer);
         row_text(to, n->to_person);
@@ -167,10 +168,12 @@ static void
 key_row(struct rows *to, const struct effect *e)
 {
         const struct new_key *n = &e->as.key;
+        struct str roles[ROLES_MAX];
+        uint32_t count = roles_list(n->roles, roles);
 
         row_text(to, n->key);
         row_text(to, n->name);
-        row_text(to, roles_text(to->arena, n->roles));
+        row_texts(to, roles, count);
         row_text(to, n->issuer);
         row_text(to, n->by);
 }
@@ -228,13 +231,12 @@ effects_save(struct save *v, const struct saver *how)
                 assessments_save(v);
                 return;
         }
-        rows_open(&r, v->arena, how->statement);
+        records_open(&r, v->exchange.store, v->arena, how->statement, v->now);
         effects_say(v, how, &r);
         if (r.count == 0)
                 return;
         rows_write(&r);
         effects_say(v, how, &r);
-        one_instant(&r, v->now);
         exchange_add(&v->exchange, how->statement, &r);
 }
 
@@ -272,13 +274,12 @@ requests_save(struct save *v)
 {
         struct rows r;
 
-        rows_open(&r, v->arena, SQL_REQUEST);
+        records_open(&r, v->exchange.store, v->arena, SQL_REQUEST, v->now);
         requests_say(v, &r);
         if (r.count == 0)
                 return;
         rows_write(&r);
         requests_say(v, &r);
-        one_instant(&r, v->now);
         exchange_add(&v->exchange, SQL_REQUEST, &r);
 }
 

@@ -3,63 +3,63 @@
 /* The assessments of one application under all standards are one row of lists: a row each would
  * cost more than all else about the case together. */
 
-enum list {
-        STANDARDS,
-        SCOPES,
-        CATALOGUES,
-        CATALOGUE_ROWS,
-        OUTCOME_CODES,
-        LACKING_CODES,
-        LETTERS,
-        REASONS,
-        LISTS
-};
+/* Each standard in force once, and once more of the labelled tranches alone. */
+enum { RUN_MAX = 2 * STANDARDS_MAX };
 
-enum { RECORD_SEPARATOR = 0x1e };
+typedef struct str element_function(const struct new_assessment *n);
 
-struct group {
-        const struct new_assessment *first;
-        struct str list[LISTS];
-};
-
-static void
-elements_of(const struct new_assessment *n, struct str out[LISTS])
+static struct str
+standard_of(const struct new_assessment *n)
 {
-        out[STANDARDS] = n->standard;
-        out[SCOPES] = n->scope;
-        out[CATALOGUES] = n->catalogue;
-        out[CATALOGUE_ROWS] = n->catalogue_row;
-        out[OUTCOME_CODES] = outcome_code(n->outcome);
-        out[LACKING_CODES] = lacking_code(n->lacking);
-        out[LETTERS] = n->letters;
-        out[REASONS] = n->reasons;
+        return n->standard;
 }
 
-/* Joins count effects that follow one another. */
-static struct group
-group_of(struct arena *a, const struct effect *at, uint32_t count)
+static struct str
+scope_of(const struct new_assessment *n)
 {
-        struct group g = { .first = &at->as.assessment };
-        struct buf b[LISTS];
-
-        for (int i = 0; i < LISTS; i++)
-                buf_init(&b[i], a, TURN_BYTES_MAX);
-        for (uint32_t k = 0; k < count; k++) {
-                struct str element[LISTS];
-
-                elements_of(&at[k].as.assessment, element);
-                for (int i = 0; i < LISTS; i++) {
-                        buf_byte(&b[i], RECORD_SEPARATOR);
-                        buf_add(&b[i], element[i]);
-                }
-        }
-        for (int i = 0; i < LISTS; i++) {
-                bool fits = buf_done(&b[i], &g.list[i]);
-
-                assert(fits);
-        }
-        return g;
+        return n->scope;
 }
+
+static struct str
+catalogue_of(const struct new_assessment *n)
+{
+        return n->catalogue;
+}
+
+static struct str
+catalogue_row_of(const struct new_assessment *n)
+{
+        return n->catalogue_row;
+}
+
+static struct str
+outcome_text(const struct new_assessment *n)
+{
+        return outcome_code(n->outcome);
+}
+
+static struct str
+lacking_text(const struct new_assessment *n)
+{
+        return lacking_code(n->lacking);
+}
+
+static struct str
+letters_of(const struct new_assessment *n)
+{
+        return n->letters;
+}
+
+static struct str
+reasons_of(const struct new_assessment *n)
+{
+        return n->reasons;
+}
+
+/* In the order of the table's columns. */
+static element_function *const lists[] = { standard_of,      scope_of,     catalogue_of,
+                                           catalogue_row_of, outcome_text, lacking_text,
+                                           letters_of,       reasons_of };
 
 /* How many assessments from k on belong to one row. */
 static uint32_t
@@ -79,57 +79,52 @@ run_length(const struct decision *d, uint32_t k)
         return run;
 }
 
-static uint32_t
-groups_of_decision(struct arena *a, const struct decision *d, struct group *groups)
+static void
+run_say(struct rows *to, struct str rules_digest, const struct effect *at, uint32_t count)
 {
-        uint32_t found = 0;
+        const struct new_assessment *first = &at->as.assessment;
+        struct str list[RUN_MAX];
 
-        for (uint32_t k = 0; k < d->count; k++) {
-                uint32_t run = run_length(d, k);
-
-                if (run == 0)
-                        continue;
-                if (groups)
-                        groups[found] = group_of(a, &d->at[k], run);
-                found++;
-                k += run - 1;
+        assert(count <= RUN_MAX);
+        row_text(to, first->number);
+        row_int(to, first->revision);
+        row_int(to, first->round);
+        for (size_t i = 0; i < COUNT(lists); i++) {
+                for (uint32_t k = 0; k < count; k++)
+                        list[k] = lists[i](&at[k].as.assessment);
+                row_texts(to, list, count);
         }
-        return found;
+        row_text(to, rules_digest);
+        row_end(to);
 }
 
 static void
-groups_say(struct rows *to, const struct group *groups, uint32_t count)
+runs_say(const struct save *v, struct rows *to)
 {
-        for (uint32_t i = 0; i < count; i++) {
-                row_text(to, groups[i].first->number);
-                row_int(to, groups[i].first->revision);
-                row_int(to, groups[i].first->round);
-                for (int k = 0; k < LISTS; k++)
-                        row_text(to, groups[i].list[k]);
-                row_end(to);
+        for (uint32_t i = 0; i < v->count; i++) {
+                const struct decision *d = &v->tickets[i]->decided;
+                uint32_t k = 0;
+
+                while (k < d->count) {
+                        uint32_t run = run_length(d, k);
+
+                        if (run > 0)
+                                run_say(to, v->rules_digest, &d->at[k], run);
+                        k += run > 0 ? run : 1;
+                }
         }
 }
 
 void
 assessments_save(struct save *v)
 {
-        uint32_t count = 0;
-        struct group *groups;
         struct rows r;
 
-        for (uint32_t i = 0; i < v->count; i++)
-                count += groups_of_decision(v->arena, &v->tickets[i]->decided, NULL);
-        if (count == 0)
+        records_open(&r, v->exchange.store, v->arena, SQL_ASSESSMENT, v->now);
+        runs_say(v, &r);
+        if (r.count == 0)
                 return;
-        groups = TAKE(v->arena, struct group, count);
-        count = 0;
-        for (uint32_t i = 0; i < v->count; i++)
-                count += groups_of_decision(v->arena, &v->tickets[i]->decided, &groups[count]);
-        rows_open(&r, v->arena, SQL_ASSESSMENT);
-        groups_say(&r, groups, count);
         rows_write(&r);
-        groups_say(&r, groups, count);
-        one_text(&r, v->rules_digest);
-        one_instant(&r, v->now);
+        runs_say(v, &r);
         exchange_add(&v->exchange, SQL_ASSESSMENT, &r);
 }

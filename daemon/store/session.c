@@ -133,6 +133,29 @@ schema_fits(struct store *s, struct fault *f)
         return true;
 }
 
+/* The numbers of the tables' row types, which differ from one database to another. */
+static bool
+row_types_read(struct store *s, struct fault *f)
+{
+        for (uint32_t i = 0; i < STATEMENTS; i++) {
+                PGresult *r;
+                uint64_t type = 0;
+
+                if (!statements[i].of)
+                        continue;
+                if (!run_sql(s->connection, "SELECT to_regtype($1)::oid", 1, &statements[i].of, &r,
+                             f))
+                        return false;
+                if (!str_uint(str_of(PQgetvalue(r, 0, 0)), UINT32_MAX, &type))
+                        type = 0;
+                PQclear(r);
+                if (type == 0)
+                        return fault(f, FAULT_MISSING, "there is no table %s", statements[i].of);
+                s->row_types[i] = (uint32_t)type;
+        }
+        return true;
+}
+
 static bool
 prepare_all(struct store *s, struct fault *f)
 {
@@ -170,7 +193,7 @@ session_begin(struct store *s, struct fault *f)
         if (PQserverVersion(s->connection) < 150000)
                 return fault(f, FAULT_REFUSED, "PostgreSQL is older than 15");
         if (!demands_met(s, f) || !run_sql(s->connection, settings, 0, NULL, NULL, f) ||
-            !schema_fits(s, f))
+            !schema_fits(s, f) || !row_types_read(s, f))
                 return false;
         if (PQsetnonblocking(s->connection, 1) != 0 || PQenterPipelineMode(s->connection) != 1)
                 return connection_fault(f, s->connection, "pipeline mode");

@@ -39,9 +39,15 @@
         " AND (NOT $5 OR (m.to_state IN ('received', 'judged', 'in_review', 'recommended')"        \
         " AND m.recorded_at < now() - interval '14 days'))" more " ORDER BY c.number LIMIT $6"
 
-/* A list in one text, a record separator before each element: no element can hold one, and a list
- * of one empty element is not an empty list. */
-#define LIST(n) " (string_to_array(a" #n ", E'\\x1e'))[2:],"
+/* Rows come as one array of the table's own row type: one pass over them, where an array for each
+ * column would be a pass each. */
+#define INSERT(name, takes, table)                                                                 \
+        {                                                                                          \
+                name, takes,                                                                       \
+                        "INSERT INTO gbcert." table " SELECT * FROM unnest($1::gbcert." table      \
+                        "[])",                                                                     \
+                        "gbcert." table                                                            \
+        }
 
 #define KEY_COLUMNS                                                                                \
         " k.key, k.name, array_to_string(k.roles, ' '), k.issuer, v.key IS NOT NULL,"              \
@@ -63,83 +69,28 @@ const struct statement_row statements[STATEMENTS] = {
 
         [SQL_HAVE_RULES] = { "have_rules", "s",
                              "SELECT digest FROM gbcert.rule_set WHERE digest = $1" },
-        [SQL_RULE_SET] = { "rule_set", "sz",
-                           "INSERT INTO gbcert.rule_set (digest, recorded_at) VALUES ($1, $2)" },
-        [SQL_RULE_FILE] = { "rule_file", "SBs",
-                            "INSERT INTO gbcert.rule_file (digest, path, bytes)"
-                            " SELECT $3, * FROM unnest($1, $2)" },
-        [SQL_STANDARD] = { "standard", "SSSSOIs",
-                           "INSERT INTO gbcert.standard_row (digest, standard, family, title_zh,"
-                           " title_en, certifies, criteria)"
-                           " SELECT $7, * FROM unnest($1, $2, $3, $4, $5, $6)" },
-        [SQL_CRITERION] = { "criterion", "SISSSSSSSs",
-                            "INSERT INTO gbcert.criterion (digest, standard, place, id, clause,"
-                            " component, level, basis, title_zh, title_en)"
-                            " SELECT $10, * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
-
-        [SQL_CASE] = { "case", "SILSSSz",
-                       "INSERT INTO gbcert.case_file (number, year, serial, issuer, issuer_scheme,"
-                       " submitted_by, recorded_at)"
-                       " SELECT *, $7 FROM unnest($1, $2, $3, $4, $5, $6)" },
-        [SQL_APPLICATION] = { "application", "SISSSSSSSLz",
-                              "INSERT INTO gbcert.application (number, revision, body, sha256,"
-                              " by_person, product, currency, issuer_name, bond_name,"
-                              " principal_minor, recorded_at) SELECT *, $11"
-                              " FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
-        [SQL_ASSESSMENT] = { "assessment", "SIISSSSSSSSsz",
-                             "INSERT INTO gbcert.assessment (number, revision, round, standards,"
-                             " scopes, catalogues, catalogue_rows, outcomes, lackings, letters,"
-                             " reasons, rules_digest, recorded_at)"
-                             " SELECT a1, a2, a3," LIST(4) LIST(5) LIST(6) LIST(7) LIST(8) LIST(9)
-                                     LIST(10) LIST(11) " $12, $13"
-                                                       " FROM unnest($1, $2, $3, $4, $5, $6, $7, "
-                                                       "$8, $9, $10, $11)"
-                                                       " AS t (a1, a2, a3, a4, a5, a6, a7, a8, a9, "
-                                                       "a10, a11)" },
-        [SQL_MOVE] = { "move", "SISSSSSSSz",
-                       "INSERT INTO gbcert.case_move (number, step, from_state, event, to_state,"
-                       " actor, reason_class, reason, detail, recorded_at)"
-                       " SELECT *, $10 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
-        [SQL_ATTACHMENT] = { "attachment", "SISSSBSz",
-                             "INSERT INTO gbcert.attachment (number, place, name, about, sha256,"
-                             " bytes, by_person, recorded_at)"
-                             " SELECT *, $8 FROM unnest($1, $2, $3, $4, $5, $6, $7)" },
-        [SQL_CONFIRMATION] = { "confirmation", "SIISSSSSSz",
-                               "INSERT INTO gbcert.confirmation (number, place, revision, standard,"
-                               " criterion, verdict, by_person, reason, evidence, recorded_at)"
-                               " SELECT *, $10 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
-        [SQL_LETTER] = { "letter", "SISz",
-                         "INSERT INTO gbcert.letter (number, place, body, recorded_at)"
-                         " SELECT *, $4 FROM unnest($1, $2, $3)" },
-        [SQL_CERTIFICATE] = { "certificate", "SILSSSSSSSSSSSLLSSSSZDDBz",
-                              "INSERT INTO gbcert.certificate (number, year, serial, case_number,"
-                              " kind, standard, catalogue, outcome, issuer, issuer_name, bond_name,"
-                              " isin, product, currency, principal_minor, scope_amount_minor,"
-                              " recommended_by, decided_by, application_digest, rules_digest,"
-                              " issued_at, valid_from, valid_until, xml, recorded_at)"
-                              " SELECT *, $25 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-                              " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,"
-                              " $24)" },
-        [SQL_CERTIFICATE_MOVE] = { "certificate_move", "SISSSSSz",
-                                   "INSERT INTO gbcert.certificate_move (number, step, from_state,"
-                                   " to_state, actor, reason_class, reason, recorded_at)"
-                                   " SELECT *, $8 FROM unnest($1, $2, $3, $4, $5, $6, $7)" },
-        [SQL_NOTICE] = { "notice", "SSSSz",
+        [SQL_RULE_SET] = INSERT("rule_set", "sz", "rule_set"),
+        [SQL_RULE_FILE] = INSERT("rule_file", "ssb", "rule_file"),
+        [SQL_STANDARD] = INSERT("standard", "sssssoi", "standard_row"),
+        [SQL_CRITERION] = INSERT("criterion", "ssisssssss", "criterion"),
+        [SQL_CASE] = INSERT("case", "silsssz", "case_file"),
+        [SQL_APPLICATION] = INSERT("application", "sissssssslz", "application"),
+        [SQL_ASSESSMENT] = INSERT("assessment", "siiSSSSSSSSsz", "assessment"),
+        [SQL_MOVE] = INSERT("move", "sisssssssz", "case_move"),
+        [SQL_ATTACHMENT] = INSERT("attachment", "sisssbsz", "attachment"),
+        [SQL_CONFIRMATION] = INSERT("confirmation", "siissssssz", "confirmation"),
+        [SQL_LETTER] = INSERT("letter", "sisz", "letter"),
+        [SQL_CERTIFICATE] = INSERT("certificate", "silsssssssssssllsssszddbz", "certificate"),
+        [SQL_CERTIFICATE_MOVE] = INSERT("certificate_move", "sisssssz", "certificate_move"),
+        [SQL_NOTICE] = { "notice", "lssssz",
                          "INSERT INTO gbcert.notice (kind, to_issuer, to_person, about,"
-                         " recorded_at) SELECT *, $5 FROM unnest($1, $2, $3, $4)" },
-        [SQL_ACKNOWLEDGEMENT] = { "acknowledgement", "LSz",
-                                  "INSERT INTO gbcert.acknowledgement (notice, by_person,"
-                                  " recorded_at) SELECT *, $3 FROM unnest($1, $2)" },
-        [SQL_KEY] = { "key", "SSSSSz",
-                      "INSERT INTO gbcert.person_key (key, name, roles, issuer, by_person,"
-                      " recorded_at) SELECT k, n, string_to_array(r, ' '), i, b, $6"
-                      " FROM unnest($1, $2, $3, $4, $5) AS t (k, n, r, i, b)" },
-        [SQL_KEY_REVOCATION] = { "key_revocation", "SSSz",
-                                 "INSERT INTO gbcert.key_revocation (key, by_person, reason,"
-                                 " recorded_at) SELECT *, $4 FROM unnest($1, $2, $3)" },
-        [SQL_REQUEST] = { "request", "SSBSSSz",
-                          "INSERT INTO gbcert.request (person, id, digest, verb, reply_kind, reply,"
-                          " recorded_at) SELECT *, $7 FROM unnest($1, $2, $3, $4, $5, $6)" },
+                         " recorded_at) SELECT kind, to_issuer, to_person, about, recorded_at"
+                         " FROM unnest($1::gbcert.notice[])",
+                         "gbcert.notice" },
+        [SQL_ACKNOWLEDGEMENT] = INSERT("acknowledgement", "lsz", "acknowledgement"),
+        [SQL_KEY] = INSERT("key", "ssSssz", "person_key"),
+        [SQL_KEY_REVOCATION] = INSERT("key_revocation", "sssz", "key_revocation"),
+        [SQL_REQUEST] = INSERT("request", "ssbsssz", "request"),
 
         [SQL_LOAD_REQUESTS] = { "load_requests", "SS",
                                 "SELECT r.person || '/' || r.id, r.digest, r.reply_kind, r.reply"

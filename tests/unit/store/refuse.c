@@ -121,7 +121,7 @@ START_TEST(applications_and_verdicts_that_fit_nothing)
         refused(m, "fit no stored");
         m = made_new(&x, CASE_AMEND, "lin", "v5");
         made_assessment(m, str_of(number), 1, 1, "mmx");
-        refused(m, "letters");
+        refused(m, "words that are none");
         m = made_new(&x, CASE_ATTACH, "lin", "v6");
         made_add(m, EFFECT_LETTER)->as.letter = (struct new_letter){ str_of(number), 2, STR("{}") };
         refused(m, "does not follow");
