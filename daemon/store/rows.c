@@ -36,7 +36,7 @@ kind_of(char letter)
         for (size_t i = 0; i < COUNT(kinds); i++)
                 if (kinds[i].letter == lower)
                         return &kinds[i];
-        assert(!"a letter of statements[] that is none");
+        assert(false); /* a letter of statements[] that is none */
         return NULL;
 }
 

@@ -59,16 +59,17 @@
 #define NOT_ACKNOWLEDGED " NOT EXISTS (SELECT FROM gbcert.acknowledgement a WHERE a.notice = n.id)"
 
 const struct statement_row statements[STATEMENTS] = {
-        [SQL_BEGIN] = { "begin", "", "BEGIN" },
-        [SQL_COMMIT] = { "commit", "", "COMMIT" },
-        [SQL_ROLLBACK] = { "rollback", "", "ROLLBACK" },
-        [SQL_LOCK] = { "lock", "ii", "SELECT pg_try_advisory_lock($1, $2)" },
+        [SQL_BEGIN] = { "begin", "", "BEGIN", NULL },
+        [SQL_COMMIT] = { "commit", "", "COMMIT", NULL },
+        [SQL_ROLLBACK] = { "rollback", "", "ROLLBACK", NULL },
+        [SQL_LOCK] = { "lock", "ii", "SELECT pg_try_advisory_lock($1, $2)", NULL },
         /* Only for pages: a limit that could strike COMMIT would call it done while its copy on
          * another server is not. */
-        [SQL_PATIENCE] = { "patience", "", "SELECT set_config('statement_timeout', '5s', true)" },
+        [SQL_PATIENCE] = { "patience", "", "SELECT set_config('statement_timeout', '5s', true)",
+                           NULL },
 
         [SQL_HAVE_RULES] = { "have_rules", "s",
-                             "SELECT digest FROM gbcert.rule_set WHERE digest = $1" },
+                             "SELECT digest FROM gbcert.rule_set WHERE digest = $1", NULL },
         [SQL_RULE_SET] = INSERT("rule_set", "sz", "rule_set"),
         [SQL_RULE_FILE] = INSERT("rule_file", "ssb", "rule_file"),
         [SQL_STANDARD] = INSERT("standard", "sssssoi", "standard_row"),
@@ -96,9 +97,10 @@ const struct statement_row statements[STATEMENTS] = {
                                 "SELECT r.person || '/' || r.id, r.digest, r.reply_kind, r.reply"
                                 " FROM unnest($1, $2) AS w (person, id)"
                                 " CROSS JOIN LATERAL (SELECT * FROM gbcert.request q"
-                                " WHERE q.person = w.person AND q.id = w.id) r" },
-        [SQL_LOAD_PERSONS] = { "load_persons", "S",
-                               "SELECT" KEY_COLUMNS " WHERE k.key = ANY ($1)" },
+                                " WHERE q.person = w.person AND q.id = w.id) r",
+                                NULL },
+        [SQL_LOAD_PERSONS] = { "load_persons", "S", "SELECT" KEY_COLUMNS " WHERE k.key = ANY ($1)",
+                               NULL },
         [SQL_LOAD_CASES] = { "load_cases", "S",
                              "SELECT c.number, c.issuer, c.issuer_scheme, c.submitted_by,"
                              " c.recorded_at, p.revision, p.body, p.sha256"
@@ -106,24 +108,28 @@ const struct statement_row statements[STATEMENTS] = {
                              " JOIN gbcert.case_file c ON c.number = w.number"
                              " CROSS JOIN LATERAL (SELECT a.revision, a.body, a.sha256"
                              " FROM gbcert.application a WHERE a.number = w.number"
-                             " ORDER BY a.revision DESC LIMIT 1) p" },
+                             " ORDER BY a.revision DESC LIMIT 1) p",
+                             NULL },
         [SQL_LOAD_MOVES] = { "load_moves", "S",
                              "SELECT m.number, m.step, m.from_state, m.event, m.to_state, m.actor,"
                              " m.reason_class, m.reason, m.detail, m.recorded_at"
                              " FROM unnest($1) AS w (number)"
                              " JOIN gbcert.case_move m ON m.number = w.number"
-                             " ORDER BY m.number, m.step" },
+                             " ORDER BY m.number, m.step",
+                             NULL },
         [SQL_LOAD_ATTACHMENTS] = { "load_attachments", "S",
                                    "SELECT t.number, t.name, t.about, t.sha256, t.by_person,"
                                    " t.recorded_at FROM unnest($1) AS w (number)"
                                    " JOIN gbcert.attachment t ON t.number = w.number"
-                                   " ORDER BY t.number, t.place" },
+                                   " ORDER BY t.number, t.place",
+                                   NULL },
         [SQL_LOAD_CONFIRMATIONS] = { "load_confirmations", "S",
                                      "SELECT c.number, c.revision, c.standard, c.criterion,"
                                      " c.verdict, c.by_person, c.reason, c.evidence, c.recorded_at"
                                      " FROM unnest($1) AS w (number)"
                                      " JOIN gbcert.confirmation c ON c.number = w.number"
-                                     " ORDER BY c.number, c.place" },
+                                     " ORDER BY c.number, c.place",
+                                     NULL },
         [SQL_LOAD_ASSESSMENTS] = { "load_assessments", "S",
                                    "SELECT s.number, s.revision, s.round, u.standard, u.scope,"
                                    " u.catalogue, u.catalogue_row, u.outcome, u.lacking, u.letters,"
@@ -137,13 +143,15 @@ const struct statement_row statements[STATEMENTS] = {
                                    "s.reasons)"
                                    " WITH ORDINALITY AS u (standard, scope, catalogue,"
                                    " catalogue_row, outcome, lacking, letters, reasons, place)"
-                                   " ORDER BY s.number, u.place" },
+                                   " ORDER BY s.number, u.place",
+                                   NULL },
         [SQL_LOAD_LETTERS] = { "load_letters", "S",
                                "SELECT w.number, l.place, l.body, l.recorded_at"
                                " FROM unnest($1) AS w (number)"
                                " CROSS JOIN LATERAL (SELECT t.place, t.body, t.recorded_at"
                                " FROM gbcert.letter t WHERE t.number = w.number"
-                               " ORDER BY t.place DESC LIMIT 1) l" },
+                               " ORDER BY t.place DESC LIMIT 1) l",
+                               NULL },
         [SQL_LOAD_CERTIFICATES] = { "load_certificates", "S",
                                     "SELECT w.key," CERTIFICATE_COLUMNS
                                     ", CASE WHEN w.key = c.number THEN c.xml ELSE '' END"
@@ -152,18 +160,21 @@ const struct statement_row statements[STATEMENTS] = {
                                     " UNION ALL"
                                     " SELECT * FROM gbcert.certificate f WHERE f.case_number = "
                                     "w.key)"
-                                    " c" CERTIFICATE_HEAD " ORDER BY w.key, c.number" },
+                                    " c" CERTIFICATE_HEAD " ORDER BY w.key, c.number",
+                                    NULL },
         [SQL_LOAD_CASE_COUNTERS] = { "load_case_counters", "I",
                                      "SELECT w.year, coalesce(c.serial, 0)"
                                      " FROM unnest($1) AS w (year) LEFT JOIN LATERAL ("
                                      "SELECT f.serial FROM gbcert.case_file f WHERE f.year = w.year"
-                                     " ORDER BY f.serial DESC LIMIT 1) c ON true" },
+                                     " ORDER BY f.serial DESC LIMIT 1) c ON true",
+                                     NULL },
         [SQL_LOAD_CERTIFICATE_COUNTERS] = { "load_certificate_counters", "I",
                                             "SELECT w.year, coalesce(c.serial, 0)"
                                             " FROM unnest($1) AS w (year) LEFT JOIN LATERAL ("
                                             "SELECT f.serial FROM gbcert.certificate f"
                                             " WHERE f.year = w.year"
-                                            " ORDER BY f.serial DESC LIMIT 1) c ON true" },
+                                            " ORDER BY f.serial DESC LIMIT 1) c ON true",
+                                            NULL },
         /* A letter as it was when the notice was written, not a later one. */
         [SQL_LOAD_NOTICES] = { "load_notices", "L",
                                "SELECT" NOTICE_COLUMNS ", a.notice IS NOT NULL,"
@@ -174,22 +185,26 @@ const struct statement_row statements[STATEMENTS] = {
                                " WHERE c.number = n.about) ELSE '' END"
                                " FROM gbcert.notice n"
                                " LEFT JOIN gbcert.acknowledgement a ON a.notice = n.id"
-                               " WHERE n.id = ANY ($1)" },
+                               " WHERE n.id = ANY ($1)",
+                               NULL },
 
-        [SQL_PAGE_CASES] = { "page_cases", "ssssoi", CASE_PAGE("") },
+        [SQL_PAGE_CASES] = { "page_cases", "ssssoi", CASE_PAGE(""), NULL },
         [SQL_PAGE_CASES_OF_ISSUER] = { "page_cases_of_issuer", "ssssoi",
-                                       CASE_PAGE(" AND c.issuer = $4") },
+                                       CASE_PAGE(" AND c.issuer = $4"), NULL },
         [SQL_PAGE_CASES_OF_SUBMITTER] = { "page_cases_of_submitter", "ssssoi",
-                                          CASE_PAGE(" AND c.submitted_by = $3") },
-        [SQL_PAGE_CERTIFICATES] = { "page_certificates", "ssis", CERTIFICATE_PAGE(" AND $4 = ''") },
+                                          CASE_PAGE(" AND c.submitted_by = $3"), NULL },
+        [SQL_PAGE_CERTIFICATES] = { "page_certificates", "ssis", CERTIFICATE_PAGE(" AND $4 = ''"),
+                                    NULL },
         [SQL_PAGE_CERTIFICATES_OF_ISSUER] = { "page_certificates_of_issuer", "ssis",
-                                              CERTIFICATE_PAGE(" AND c.issuer = $4") },
+                                              CERTIFICATE_PAGE(" AND c.issuer = $4"), NULL },
         [SQL_PAGE_KEYS] = { "page_keys", "si",
                             "SELECT" KEY_COLUMNS " WHERE $1 = '' ORDER BY k.name, k.recorded_at"
-                            " LIMIT $2" },
+                            " LIMIT $2",
+                            NULL },
         [SQL_PAGE_KEYS_OF_NAME] = { "page_keys_of_name", "si",
                                     "SELECT" KEY_COLUMNS " WHERE k.name = $1"
-                                    " ORDER BY k.recorded_at LIMIT $2" },
+                                    " ORDER BY k.recorded_at LIMIT $2",
+                                    NULL },
         [SQL_PAGE_INBOX] = { "page_inbox", "si",
                              "SELECT" NOTICE_COLUMNS ", false, ''::bytea FROM ("
                              "SELECT * FROM gbcert.notice p WHERE p.to_person = $1"
@@ -199,11 +214,14 @@ const struct statement_row statements[STATEMENTS] = {
                              "SELECT FROM gbcert.key_revocation v WHERE v.key = k.key)) i"
                              " JOIN gbcert.notice o ON o.to_issuer = i.issuer AND o.to_issuer <> "
                              "'')"
-                             " n WHERE" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2" },
+                             " n WHERE" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2",
+                             NULL },
         [SQL_KEYS] = { "keys", "i",
                        "SELECT" KEY_COLUMNS " WHERE v.key IS NULL ORDER BY k.name, k.recorded_at"
-                       " LIMIT $1" },
+                       " LIMIT $1",
+                       NULL },
         [SQL_NOTICES] = { "notices", "li",
                           "SELECT" NOTICE_COLUMNS ", false, ''::bytea FROM gbcert.notice n"
-                          " WHERE n.id > $1 AND" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2" },
+                          " WHERE n.id > $1 AND" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2",
+                          NULL },
 };

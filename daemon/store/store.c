@@ -64,9 +64,12 @@ store_alive(struct store *s, struct fault *f)
 {
         if (s->lost)
                 return fault(f, FAULT_LOST, "the connection to PostgreSQL is gone");
-        if (PQconsumeInput(s->connection) && !PQisBusy(s->connection) &&
-            PQstatus(s->connection) == CONNECTION_OK)
-                return true;
+        if (PQconsumeInput(s->connection)) {
+                /* Takes in what has come; a save under way keeps it busy, which is no fault. */
+                (void)PQisBusy(s->connection);
+                if (PQstatus(s->connection) == CONNECTION_OK)
+                        return true;
+        }
         s->lost = true;
         return connection_fault(f, s->connection, "the connection to PostgreSQL is gone");
 }
