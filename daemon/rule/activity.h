@@ -54,6 +54,11 @@ void activities_read(struct arena *a, const struct doc *d, const struct taxonomi
                      struct activities *out, struct mistakes *m);
 /* NULL: no such code. */
 const struct activity *activities_find(const struct activities *as, struct str code);
+/* What free text means by the activities' words: the one with the longest word that stands in it,
+ * Latin letters in any case and as whole words (a plural s apart). NULL: none. */
+const struct activity *activities_by_words(const struct activities *as, struct str text);
+/* Does the word stand in text, as above? */
+bool text_has_word(struct str text, struct str word);
 /* NULL: nothing is said of it under that family. A row of the family's own outweighs one for all,
  * and of two alike the gravest counts. */
 const struct exclusion *activity_excluded(const struct activity *a, struct str family);

@@ -1,0 +1,105 @@
+#pragma once
+/* The thresholds of the detectors and the bounds of physics, read from rules/findings.yaml, each
+ * with its source, per family of standards. */
+
+#include "proceeds/finding.h"
+
+enum { FAMILIES_MAX = 16, RULES_MAX = 8 };
+
+/* One rule of a pattern: what it says when it finds something. */
+struct finding_rule {
+        struct str id;
+        struct str say[LANGUAGES]; /* places in braces are filled from the finding's grounds */
+};
+
+struct pattern_row {
+        uint32_t pattern;
+        struct str title[LANGUAGES];
+        enum finding_class class;
+        struct str subject;     /* event, period, invoice, payee, project, bond */
+        struct str step;        /* of the ladder: record, question, hold, suspend */
+        enum severity severity; /* the usual one */
+        struct str kind;        /* R rule or standard, P practice, J judgement */
+        struct str source;
+        struct str missing; /* what it lacks in a plain history; empty: nothing */
+        struct finding_rule rules[RULES_MAX];
+        uint32_t rule_count;
+        bool stated;
+};
+
+/* Every threshold, by number; its row in bounds.c says the pattern, the name in the file and which
+ * of several families' values is the strictest. */
+enum threshold {
+#define THRESHOLD(id, pattern, name, strict) id,
+#include "proceeds/thresholds.def"
+#undef THRESHOLD
+        THRESHOLDS
+};
+
+struct limit_value {
+        enum told told; /* TOLD_NONE: that family sets no limit */
+        struct dec dec;
+};
+
+/* Where an amount of electricity, gas or money must lie. All of a technology, in force for claims
+ * of the years from from_year on. */
+struct hours_bound {
+        struct str technology, basis;
+        int32_t from_year;
+        struct dec hard, typical; /* full-load hours of a year */
+};
+struct grid_bound {
+        struct str grid, basis;
+        int32_t from_year;
+        struct dec operating, build; /* tCO2 for a MWh: operating and build margin */
+};
+struct money_bound {
+        struct str technology, basis;
+        int32_t from_year;
+        struct dec hard, typical; /* tCO2 a year for 10,000 CNY */
+};
+
+/* Words that say what money is for or who somebody is, where no code does. */
+struct word_list {
+        struct str name;
+        const struct str *at;
+        uint32_t count;
+};
+
+struct technology { /* of an activity code */
+        struct str activity, technology;
+};
+
+struct bounds {
+        struct pattern_row patterns[PATTERNS + 1]; /* by number; 0 is not used */
+        struct str families[FAMILIES_MAX];         /* the first is "*", for all others */
+        uint32_t family_count;
+        struct limit_value at[THRESHOLDS][FAMILIES_MAX];
+        const struct hours_bound *hours;
+        uint32_t hours_count;
+        const struct grid_bound *grids;
+        uint32_t grid_count;
+        const struct money_bound *money;
+        uint32_t money_count;
+        const struct technology *technologies;
+        uint32_t technology_count;
+        struct dec coal_least, coal_most; /* tCO2 for a tonne of coal equivalent */
+        struct dec factor_anywhere;       /* no Chinese grid is above */
+        struct dec wind_solar_operating;  /* weight of the operating margin: 0.75 for wind and PV */
+        const struct word_list *words;
+        uint32_t word_count;
+        const struct str
+                *scales; /* grade scales, best first: "dark_green light_green yellow red" */
+        uint32_t scale_count;
+        const struct day *holidays, *workdays; /* beside Saturdays and Sundays; may be empty */
+        uint32_t holiday_count, workday_count;
+};
+
+/* Reads rules/findings.yaml; all that is wrong becomes mistakes. Never NULL; lives as long as a. */
+const struct bounds *bounds_read(struct arena *a, const struct doc *d, struct mistakes *m);
+/* The strictest value under the bond's families; TOLD_NONE when none of them sets one. */
+struct limit_value bounds_limit(const struct bounds *b, enum threshold t, const struct bond *bond);
+/* A list of words by its name; an empty one when there is none. */
+const struct word_list *bounds_words(const struct bounds *b, const char *name);
+/* NULL: no such rule, which a test refuses. */
+const struct finding_rule *bounds_rule(const struct bounds *b, uint32_t pattern, struct str rule);
