@@ -89,17 +89,23 @@ opinion_error(struct opinion *o, const struct value *error, struct str under)
                 opinion_reason(o, &r, under);
 }
 
+/* What an exclusion or a condition asks for is proof, whatever a criterion says of its fields. */
+static bool
+is_proof(const struct gap *gap)
+{
+        return str_starts(gap->code, STR("gap.excluded")) || str_is(gap->code, "gap.condition") ||
+               str_is(gap->code, "gap.recalled");
+}
+
 /* The criterion's own word on what closes it stands above the field's. Who was sold a bond under
  * this very standard lacks the papers that say so, but never the proof that an activity is no
  * excluded one. */
 static enum lacking
 closes_of(const struct hearing *h, const struct criterion *c, const struct gap *gap)
 {
-        enum lacking closes = c->closes ? c->closes : gap->closes;
-
         if (h->sold_under && !str_starts(gap->code, STR("gap.excluded")))
                 return LACKING_PAPERS;
-        return closes;
+        return c->closes && !is_proof(gap) ? c->closes : gap->closes;
 }
 
 static void

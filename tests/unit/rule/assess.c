@@ -71,6 +71,12 @@ static const struct verdict_row rows[] = {
           "projects[0].activity" },
         { TEST_OF("projects.all(p, p.activity == 'solar_pv')"), BOND, UNDETERMINED, LACKING_PAPERS,
           "projects" },
+        { CLOSES("papers", "projects.all(p, !excluded(p.activity))"),
+          BOND "projects: [{ id: P1, activity: unlisted }]\n", UNDETERMINED, LACKING_PAPERS,
+          "projects[0].activity" },
+        { CLOSES("papers", "projects.all(p, !excluded(p.activity))"),
+          BOND "projects: [{ id: P1, activity: coal_power }]\n", UNDETERMINED, LACKING_EVIDENCE,
+          "projects[0].activity" },
         /* Scope: the whole bond, its tranches, or some of them */
         { TEST_OF("scope.amount == 500000000"), BOND, MET, LACKING_NOTHING, NULL },
         { TEST_OF("scope.currency == 'CNY'"), BOND, MET, LACKING_NOTHING, NULL },
