@@ -24,6 +24,7 @@ const struct command commands[] = {
         { "standard list", "", 0, 0, " on= ", run_standard_list },
         { "standard show", "ID", 1, 1, " on= ", run_standard_show },
         { "standard check", "[DIR]", 0, 1, " ", run_standard_check },
+        { "standard test", "[DIR]", 0, 1, " ", run_standard_test },
         { "standard eval", "[EXPR]", 0, 1, " jsonl ", run_standard_eval },
         { "key new", "NAME", 1, 1, " d= ", run_key_new },
         { "key show", "[KEY]", 0, 1, " ", run_key_show },

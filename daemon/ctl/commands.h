@@ -21,6 +21,7 @@ int run_inbox(struct call *c);
 int run_standard_list(struct call *c);
 int run_standard_show(struct call *c);
 int run_standard_check(struct call *c);
+int run_standard_test(struct call *c);
 int run_standard_eval(struct call *c);
 int run_key_new(struct call *c);
 int run_key_show(struct call *c);

@@ -22,6 +22,9 @@ folder_read(struct rule_set *s, const char *folder, const char *below, struct fa
         for (uint32_t i = 0; i < count; i++) {
                 struct rule_file *file = &s->files[s->count];
 
+                /* Tests beside the rules decide nothing and are no part of the digest. */
+                if (str_ends(names[i], STR(".test.yaml")))
+                        continue;
                 if (s->count == RULE_FILES_MAX)
                         return fault(f, FAULT_REFUSED, "%s: more than %d rule files", folder,
                                      RULE_FILES_MAX);
