@@ -1,3 +1,4 @@
+#include "sys/file.h"
 #include "unit/store/fixture.h"
 
 /* What auditors see, and that they see nothing else. */
@@ -164,6 +165,22 @@ START_TEST(all_is_explained)
 }
 END_TEST
 
+START_TEST(the_guide_names_every_view)
+{
+        struct fault f = { 0 };
+        struct str guide, views, view;
+
+        ck_assert(file_read(x.arena, SOURCE_DIR "/migrations/README.md", 1 << 20, &guide, &f));
+        views = fixture_sql(x.arena, x.owner,
+                            "SELECT string_agg(relname, ' ') FROM pg_class WHERE relkind = 'v' AND"
+                            " relnamespace = 'audit'::regnamespace");
+        while (str_cut(&views, ' ', &view))
+                ck_assert_msg(str_find(guide, str_format(x.arena, "`audit.%.*s`", STR_ARG(view))) >
+                                      0,
+                              "%.*s", STR_ARG(view));
+}
+END_TEST
+
 START_TEST(first_key)
 {
         struct fault f = { 0 };
@@ -185,4 +202,4 @@ START_TEST(first_key)
 END_TEST
 
 STORE_MAIN("audit", opens, verdicts_unfold, today, as_of_a_past_day, auditor_sees_audit_alone,
-           all_is_explained, first_key)
+           all_is_explained, the_guide_names_every_view, first_key)

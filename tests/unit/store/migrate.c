@@ -117,7 +117,8 @@ START_TEST(store_wants_this_schema)
         struct fault f = { 0 };
 
         ck_assert(fixture_open(&x, "t_migrate_open"));
-        ck_assert_int_eq(store_schema_version(x.store), 5);
+        ck_str(fixture_sql(x.arena, x.owner, "SELECT max(version) FROM gbcert.schema_migration"),
+               str_c(x.arena, str_format(x.arena, "%d", store_schema_version(x.store))));
         ck_str(fixture_sql(x.arena, x.owner,
                            "INSERT INTO gbcert.schema_migration (version, name, sha256)"
                            " VALUES (99, 'later', '') RETURNING version"),
