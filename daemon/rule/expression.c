@@ -37,7 +37,7 @@ expression_read(struct arena *a, const struct names *n, struct str text, struct 
         struct reading r = { .arena = a,
                              .names = n,
                              .options = options != NULL ? options : &plain,
-                             .text = text,
+                             .text = text.len > 0 ? text : STR(""),
                              .where = where,
                              .mistakes = m };
         struct expression *e;
@@ -45,7 +45,8 @@ expression_read(struct arena *a, const struct names *n, struct str text, struct 
 
         if (refused(&r))
                 return NULL;
-        r.text = str_keep(a, text);
+        if (text.len > 0)
+                r.text = str_keep(a, text);
         r.uses = TAKE(a, bool, n->count + 1);
         root = parse(&r);
         if (root == NULL)

@@ -90,7 +90,7 @@ find_close(struct lexer *l, char quote, uint32_t width, bool raw, bool *escaped)
 
                 if (l->at >= l->text.len || (width == 1 && (c == '\n' || c == '\r')))
                         return false;
-                if (c == '\\' && !raw) {
+                if (c == '\\' && !raw && l->at + 1 < l->text.len) {
                         *escaped = true;
                         l->at++;
                 }

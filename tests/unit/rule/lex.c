@@ -80,6 +80,7 @@ static const struct {
         { "'\\q'", "bad expr_escape" },
         { "'a", "bad expr_text_open" },
         { "'a\\'", "bad expr_text_open" },
+        { "\"a\\", "bad expr_text_open" },
         { "'a\nb'", "bad expr_text_open" },
         { "'''a''", "bad expr_text_open" },
         { "r'", "bad expr_text_open" },
