@@ -39,10 +39,12 @@ clean_up() {
     set +e
     [ -z "$task" ] || end_process "$task"
     [ -z "$daemon" ] || end_process "$daemon"
-    [ -z "$cluster_up" ] || pg_stop immediate >/dev/null 2>&1
-    [ -z "$cluster_off" ] || as_root rm -f "$cluster_off"
+    # A server that was just being started may not be known by its files yet.
+    [ -z "$cluster_up" ] || pg_stop immediate >/dev/null 2>&1 ||
+        { sleep 0.5; pg_stop immediate >/dev/null 2>&1; }
+    cluster_allow
     [ -z "$work" ] || { cd / && rm -rf "$work"; }
-    task='' daemon='' cluster_up='' cluster_off='' work=''
+    task='' daemon='' cluster_up='' work=''
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -80,6 +82,13 @@ cluster_forbid() {
     printf 'create_main_cluster = false\n' | as_root tee "$cluster_off" >/dev/null
 }
 
+cluster_allow() {
+    [ -n "$cluster_off" ] || return 0
+    as_root rm -f "$cluster_off"
+    as_root rmdir --ignore-fail-on-non-empty "${cluster_off%/*}"
+    cluster_off=
+}
+
 apt() {
     as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get -qq "$@" </dev/null
 }
@@ -93,8 +102,7 @@ apt_install() { # package...
         printf '%s\n' "$said" | tail -n 20 >&2
         die "apt-get could not install what is missing"
     }
-    [ -z "$cluster_off" ] || as_root rm -f "$cluster_off"
-    cluster_off=
+    cluster_allow
 }
 
 # Installs what is missing of the packages named; when nothing is, does nothing at all.
