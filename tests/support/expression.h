@@ -76,41 +76,47 @@ static const char
                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                               "        date: { type: date, " SAID(
                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "Date") ", example: 2026-01-31 } } }\n";
 
+/* STR for static data, where a compound literal may not stand. */
+#define S(literal)                                                                                 \
+        {                                                                                          \
+                (literal), sizeof(literal) - 1                                                     \
+        }
+
 static const struct entry entries_a[] = {
-        { .code = STR("1"), .level = 1, .basis = READ },
-        { .code = STR("1.1"), .level = 2, .basis = READ, .ghg = GHG_DIRECT },
-        { .code = STR("1.2"), .level = 2, .basis = READ },
-        { .code = STR("1.3"), .level = 2, .basis = RECALLED },
+        { .code = S("1"), .level = 1, .basis = READ },
+        { .code = S("1.1"), .level = 2, .basis = READ, .ghg = GHG_DIRECT },
+        { .code = S("1.2"), .level = 2, .basis = READ },
+        { .code = S("1.3"), .level = 2, .basis = RECALLED },
 };
 
 static const struct taxonomy taxonomy_list[] = {
-        { .id = STR("CAT-A"), .leaf_level = 2, .at = entries_a, .count = COUNT(entries_a) },
+        { .id = S("CAT-A"), .leaf_level = 2, .at = entries_a, .count = COUNT(entries_a) },
 };
 
-static const struct link links_a[] = { { .taxonomy = STR("CAT-A"), .code = STR("1.1") } };
+static const struct link links_a[] = { { .taxonomy = S("CAT-A"), .code = S("1.1") } };
 
 static const struct exclusion exclusions[] = {
-        { .family = STR("*"), .verdict = NOT_MET, .because = { STR("coal"), STR("煤") } },
-        { .family = STR("FAM"), .verdict = UNDETERMINED, .because = { STR("oil"), STR("油") } },
-        { .family = STR("FAM"), .verdict = MET, .because = { STR("gas"), STR("气") } },
+        { .family = S("*"), .verdict = NOT_MET, .because = { S("coal"), S("煤") } },
+        { .family = S("FAM"), .verdict = UNDETERMINED, .because = { S("oil"), S("油") } },
+        { .family = S("FAM"), .verdict = MET, .because = { S("gas"), S("气") } },
 };
 
 static const struct condition conditions[] = {
-        { .under = STR("CAT-A"), .field = STR("in_plan"), .basis = READ },
-        { .under = STR("*"), .field = STR("in_plan"), .basis = RECALLED },
+        { .under = S("CAT-A"), .field = S("in_plan"), .basis = READ },
+        { .under = S("*"), .field = S("in_plan"), .basis = RECALLED },
 };
 
 static const struct activity activity_list[] = {
-        { .code = STR("coal"), .exclusions = &exclusions[0], .exclusion_count = 1 },
-        { .code = STR("gas"), .exclusions = &exclusions[2], .exclusion_count = 1 },
-        { .code = STR("hydro"),
+        { .code = S("coal"), .exclusions = &exclusions[0], .exclusion_count = 1 },
+        { .code = S("gas"), .exclusions = &exclusions[2], .exclusion_count = 1 },
+        { .code = S("hydro"),
           .links = links_a,
           .link_count = 1,
           .conditions = &conditions[0],
           .condition_count = 1 },
-        { .code = STR("oil"), .exclusions = &exclusions[1], .exclusion_count = 1 },
-        { .code = STR("recalled"), .conditions = &conditions[1], .condition_count = 1 },
-        { .code = STR("solar"), .links = links_a, .link_count = 1 },
+        { .code = S("oil"), .exclusions = &exclusions[1], .exclusion_count = 1 },
+        { .code = S("recalled"), .conditions = &conditions[1], .condition_count = 1 },
+        { .code = S("solar"), .links = links_a, .link_count = 1 },
 };
 
 static const struct taxonomies some_taxonomies = { taxonomy_list, COUNT(taxonomy_list) };
@@ -194,7 +200,7 @@ set_application(struct stage_set *s, const char *text)
 static inline const struct expression *
 set_read(struct stage_set *s, const char *text, struct mistakes *m)
 {
-        static const struct str optional[] = { STR("bond.name"), STR("projects[].name") };
+        static const struct str optional[] = { S("bond.name"), S("projects[].name") };
         const struct expression_options o = { .optional = optional,
                                               .optional_count = COUNT(optional) };
 
