@@ -195,3 +195,61 @@ activity_link(const struct activity *a, struct str taxonomy)
         }
         return NULL;
 }
+
+static bool
+is_letter(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static char
+lower(char c)
+{
+        return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool
+word_at(struct str text, size_t at, struct str word)
+{
+        size_t end = at + word.len;
+
+        for (size_t i = 0; i < word.len; i++) {
+                if (lower(text.at[at + i]) != lower(word.at[i]))
+                        return false;
+        }
+        /* "rail" is no part of "trail", and Chinese has no spaces: only letters bind. */
+        if (is_letter(word.at[0]) && at > 0 && is_letter(text.at[at - 1]))
+                return false;
+        if (!is_letter(word.at[word.len - 1]) || end == text.len || !is_letter(text.at[end]))
+                return true;
+        return lower(text.at[end]) == 's' && (end + 1 == text.len || !is_letter(text.at[end + 1]));
+}
+
+bool
+text_has_word(struct str text, struct str word)
+{
+        for (size_t at = 0; word.len > 0 && at + word.len <= text.len; at++) {
+                if (word_at(text, at, word))
+                        return true;
+        }
+        return false;
+}
+
+const struct activity *
+activities_by_words(const struct activities *as, struct str text)
+{
+        const struct activity *found = NULL;
+        size_t longest = 0;
+
+        for (uint32_t i = 0; i < as->count; i++) {
+                for (uint32_t w = 0; w < as->at[i].word_count; w++) {
+                        struct str word = as->at[i].words[w];
+
+                        if (word.len > longest && text_has_word(text, word)) {
+                                longest = word.len;
+                                found = &as->at[i];
+                        }
+                }
+        }
+        return found;
+}
