@@ -107,17 +107,17 @@ run 0 'gbcert --config operator.yaml status'
 heading 'Verdicts with their reasons, on real bonds' '真实债券的结论与理由'
 echo
 echo "Six real bonds, as public facts tell of them. Nothing is stored; no daemon is needed."
-run 1 'gbcert --lang zh case check $(ls bonds/[0-9]*.yaml | grep -v -e expected -e 26-as) | grep -E "^==|^CN|^!"'
+run 1 'gbcert --lang zh case check $(ls bonds/[0-9]*.yaml | grep -v -e expected -e 26-as) | grep -E "^[A-Z=!]"'
 echo
 echo "Why: coal power, sold as green in 2017."
-run 1 'gbcert --lang zh case check bonds/26-tianjin-2017-coal.yaml | grep -A5 -E "^CN|✗"'
-run 1 'gbcert --lang en case check bonds/26-tianjin-2017-coal.yaml | grep -A5 -E "^CN|✗"'
+run 1 'gbcert --lang zh case check bonds/26-tianjin-2017-coal.yaml | grep -A1 "✗ [A-Z]"'
+run 1 'gbcert --lang en case check bonds/26-tianjin-2017-coal.yaml | grep -A1 "✗ [A-Z]"'
 echo
 echo "Why: a dam of 2021. What is not public is asked for; the benefits claimed are noticed."
-run 1 'gbcert --lang zh case check bonds/14-ctg-2021-baihetan.yaml | grep -A3 -E "^CN|CN-2 |^!"'
-run 1 'gbcert --lang en case check bonds/14-ctg-2021-baihetan.yaml | grep -A3 -E "^CN|CN-2 |^!"'
+run 1 'gbcert --lang zh case check bonds/14-ctg-2021-baihetan.yaml | grep -A3 -E "CN-2 |^!"'
+run 1 'gbcert --lang en case check bonds/14-ctg-2021-baihetan.yaml | grep -A3 -E "CN-2 |^!"'
 run 1 'gbcert --json case check bonds/14-ctg-2021-baihetan.yaml | grep -o "\"not_attributed\""'
-run 0 'gbcert --lang en case check bonds/conforming.yaml'
+run 0 'gbcert --lang en case check bonds/conforming.yaml | grep -E "^[A-Z]"'
 
 # --- a case ----------------------------------------------------------------------------------------
 
