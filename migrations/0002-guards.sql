@@ -64,17 +64,16 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off 
 DECLARE
         bad record;
 BEGIN
-        SELECT f.number, f.revision INTO bad FROM fresh f
+        SELECT f.number, f.revision,
+                (SELECT p.number FROM gbcert.application p
+                        WHERE p.number = f.number AND p.revision = f.revision) IS NULL
+                OR (SELECT s.digest FROM gbcert.rule_set s WHERE s.digest = f.rules_digest) IS NULL
+                        AS belongs_nowhere
+        INTO bad FROM fresh f
         WHERE (SELECT p.number FROM gbcert.application p
                         WHERE p.number = f.number AND p.revision = f.revision) IS NULL
                 OR (SELECT s.digest FROM gbcert.rule_set s WHERE s.digest = f.rules_digest) IS NULL
-        LIMIT 1;
-        IF FOUND THEN
-                RAISE EXCEPTION 'case % revision %: the verdicts fit no stored application or rules',
-                        bad.number, bad.revision USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-        SELECT f.number, f.revision INTO bad FROM fresh f
-        WHERE f.round < 0 OR cardinality(f.standards) = 0
+                OR f.round < 0 OR cardinality(f.standards) = 0
                 OR (SELECT count(u.outcome) FILTER (WHERE u.outcome IN ('conforms',
                                 'conforms_with_observations', 'undetermined', 'does_not_conform',
                                 'not_applicable') AND u.scope IN ('asked', 'told', 'labelled')
@@ -87,11 +86,15 @@ BEGIN
                         AS u (standard, scope, catalogue, catalogue_row, outcome, lacking, letters,
                                 reasons))
         LIMIT 1;
-        IF FOUND THEN
-                RAISE EXCEPTION 'case % revision %: lists of unequal length, or words that are none',
-                        bad.number, bad.revision USING ERRCODE = 'check_violation';
+        IF NOT FOUND THEN
+                RETURN NULL;
         END IF;
-        RETURN NULL;
+        IF bad.belongs_nowhere THEN
+                RAISE EXCEPTION 'case % revision %: the verdicts fit no stored application or rules',
+                        bad.number, bad.revision USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RAISE EXCEPTION 'case % revision %: lists of unequal length, or words that are none',
+                bad.number, bad.revision USING ERRCODE = 'check_violation';
 END
 $$;
 COMMENT ON FUNCTION gbcert.assessment_fits() IS 'Verdicts belong to a stored application and stored rules, in words that we know';
