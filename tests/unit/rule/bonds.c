@@ -6,7 +6,8 @@
  *   on: 2026-03-01
  *   outcome: undetermined        lacking: papers
  *   labelled: { outcome, lacking }
- *   verdicts: { CN-2: not_met }  findings: [codes] */
+ *   verdicts: { CN-2: not_met }  findings: [codes]
+ *   standards: { FAMILY: { outcome, lacking, labelled, verdicts } }   the further ones */
 
 static void
 outcome_check(const char *name, const struct assessment *s, const struct doc *expected)
@@ -74,20 +75,36 @@ document(struct arena *a, struct str path)
 }
 
 static void
+standard_check(const char *name, struct arena *a, const struct rulebook *book,
+               const struct assessments *all, struct str asked, const struct doc *said)
+{
+        const struct standard *standard = rulebook_standard(book, asked, all->on);
+        const struct doc *labelled = doc_get(said, STR("labelled"));
+        const struct assessment *s;
+        const char *id, *told = str_c(a, str_format(a, "%s %.*s", name, STR_ARG(asked)));
+
+        ck_assert_msg(standard != NULL, "%s: no such standard", told);
+        id = str_c(a, standard->id);
+        s = assessment_of(all->at, all->count, id);
+        outcome_check(told, s, said);
+        verdicts_check(told, a, s, doc_get(said, STR("verdicts")));
+        if (labelled)
+                outcome_check(told, assessment_of(all->labelled, all->labelled_count, id),
+                              labelled);
+}
+
+static void
 bond_check(struct arena *a, const struct rulebook *book, const char *name, const struct doc *said)
 {
         struct str path = str_format(a, "%s/tests/bonds/%s.yaml", SOURCE_DIR, name);
         const struct record *r = application_of(a, book, file_whole(a, str_c(a, path)));
+        const struct doc *further = doc_get(said, STR("standards"));
         struct str on = doc_text(said, "on"), id = doc_text(said, "standard");
         struct assessments all = assess(a, book, r, day_at(str_c(a, on)), &id, 1, NULL, 0);
-        const struct assessment *s = assessment_of(all.at, all.count, str_c(a, id));
-        const struct doc *labelled = doc_get(said, STR("labelled"));
 
-        outcome_check(name, s, said);
-        verdicts_check(name, a, s, doc_get(said, STR("verdicts")));
-        if (labelled)
-                outcome_check(name, assessment_of(all.labelled, all.labelled_count, str_c(a, id)),
-                              labelled);
+        standard_check(name, a, book, &all, id, said);
+        for (uint32_t i = 0; further && i < further->count; i++)
+                standard_check(name, a, book, &all, further->child[i].key, &further->child[i]);
         findings_check(name, &all, doc_get(said, STR("findings")));
 }
 
