@@ -228,7 +228,7 @@ daemon_stop() {
 person_config() {
         cat >"$WORK/$1.yaml" <<YAML
 endpoints: ["${2:-$ENDPOINT}"${3:+, "$3"}]
-server_key: $SERVER_KEY
+server_key: "$SERVER_KEY"
 key: $1.key
 anchors: centre-ca.pem
 YAML
@@ -264,9 +264,18 @@ centre_prepare() {
                 --conninfo "$OWNER"
 }
 
+# A port of * is chosen by the system once, and kept.
+endpoint_learn() {
+        log_wait ' serving '
+        ENDPOINT=$(sed -n 's/.* serving endpoint=\([^ ]*\).*/\1/p' "$WORK/daemon.log" | tail -n 1)
+        daemon_config "$WORK/gbcertd.yaml"
+        person_config operator1
+}
+
 centre_start() {
         centre_prepare
         daemon_start
+        case $ENDPOINT in *'*'*) endpoint_learn ;; esac
         daemon_wait
         step "the centre is there"
 }
