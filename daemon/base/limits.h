@@ -5,11 +5,15 @@ enum {
         MESSAGE_BYTES_MAX = 1 << 20, /* ZeroMQ hangs up on larger ones before we see them */
         BATCH_BYTES_MAX = 8 << 20,   /* taking stops here: a byte of JSON can cost 48 as a tree */
         BATCH_MAX = 256,             /* one commit; more would keep askers waiting */
+        LETTER_BYTES_MAX = 1 << 19,  /* a letter fits one answer with room beside it */
+        REASONS_BYTES_MAX = 1 << 20, /* of one assessment; dozens of gaps take a tenth of it */
         REPLY_KEPT_BYTES_MAX = 4096, /* a stored reply is a receipt, not a document */
         REQUEST_ID_MAX = 64,         /* room for a UUID and a prefix */
         USER_NAME_MAX = 64,
         FILE_NAME_MAX = 255,         /* bytes: what file systems take */
         REASON_TEXT_MAX = 2000,      /* code points of a reason that a person gives */
+        REASON_CLASS_MAX = 64,       /* a code from a list of reasons, not a text */
+        FILE_ABOUT_MAX = 1000,       /* bytes: a field or a criterion, or a line about the file */
         DOC_DEPTH_MAX = 32,          /* deeper is an attack: libyaml is quadratic in depth */
         DOC_NODES_MAX = 100000,      /* an honest application has a few thousand */
         DOC_KEYS_MAX = 512,          /* keys of one map: they are compared pairwise */
@@ -30,6 +34,7 @@ enum {
         RULE_FILE_BYTES_MAX = 4 << 20, /* the largest taxonomy file is a tenth of this */
         RULE_FILES_MAX = 256,
         ATTACHMENTS_MAX = 200,       /* of one case */
+        RECEIPT_FILES_MAX = 50,      /* of one message: their digests stand in its receipt */
         CONFIRMATIONS_MAX = 500,     /* of one case */
         PAGE_MAX = 500,              /* rows of one list reply */
         KEYS_MAX = 10000,            /* people of one province's centre and its issuers */

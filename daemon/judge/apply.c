@@ -147,12 +147,36 @@ apply_acknowledgement(struct arena *a, struct known *k, const struct effect *e, 
         n->acknowledged = true;
 }
 
+/* Keys are listed by name, then by age. */
+static void
+page_add(struct arena *a, struct known_persons *all, const struct known_person *p)
+{
+        uint32_t at;
+
+        if (!all)
+                return;
+        all->at = list_grow(a, all->at, all->count, sizeof(*all->at));
+        for (at = all->count++; at > 0; at--) {
+                if (str_cmp(all->at[at - 1].person.name, p->person.name) <= 0)
+                        break;
+                all->at[at] = all->at[at - 1];
+        }
+        all->at[at] = *p;
+}
+
+static void
+page_revoke(struct known_persons *all, struct str key)
+{
+        for (uint32_t i = 0; all && i < all->count; i++)
+                if (str_eq(all->at[i].key, key))
+                        all->at[i].revoked = true;
+}
+
 static void
 apply_key(struct arena *a, struct known *k, const struct effect *e, struct instant now)
 {
         const struct new_key *n = &e->as.key;
         struct known_person *p = TAKE(a, struct known_person, 1);
-        struct known_persons *all = known_get(k, KNOWN_KEYS, n->name);
 
         *p = (struct known_person){
                 .person = { .name = n->name, .roles = n->roles, .issuer = n->issuer },
@@ -160,10 +184,8 @@ apply_key(struct arena *a, struct known *k, const struct effect *e, struct insta
                 .added = now
         };
         known_put(k, KNOWN_PERSON, n->key, p);
-        if (!all)
-                return;
-        all->at = list_grow(a, all->at, all->count, sizeof(*all->at));
-        all->at[all->count++] = *p;
+        page_add(a, known_get(k, KNOWN_KEYS, n->name), p);
+        page_add(a, known_get(k, KNOWN_KEYS, STR("")), p);
 }
 
 static void
@@ -175,10 +197,34 @@ apply_revocation(struct arena *a, struct known *k, const struct effect *e, struc
         (void)now;
         assert(p);
         p->revoked = true;
+        page_revoke(known_get(k, KNOWN_KEYS, p->person.name), p->key);
+        page_revoke(known_get(k, KNOWN_KEYS, STR("")), p->key);
 }
 
-/* A certificate and a notice are read by nobody who wrote them in the same batch: their number and
- * id leave only with the answer. */
+/* Of the case; by its own number it is not there before it is sealed. */
+static void
+apply_certificate(struct arena *a, struct known *k, const struct effect *e, struct instant now)
+{
+        const struct certificate *f = e->as.certificate.facts;
+        struct known_certificates *all = known_get(k, KNOWN_CERTIFICATE, f->case_number);
+
+        if (!all) {
+                all = TAKE(a, struct known_certificates, 1);
+                known_put(k, KNOWN_CERTIFICATE, f->case_number, all);
+        }
+        all->at = list_grow(a, all->at, all->count, sizeof(*all->at));
+        all->at[all->count++] = (struct known_certificate){ .number = f->number,
+                                                            .case_number = f->case_number,
+                                                            .standard = f->standard,
+                                                            .issuer = f->issuer_code,
+                                                            .bond_name = f->bond_name,
+                                                            .state = CERTIFICATE_VALID,
+                                                            .issued = now,
+                                                            .from = f->from,
+                                                            .until = f->until };
+}
+
+/* A notice is read by nobody in the batch that wrote it: it has no id yet. */
 typedef void apply_function(struct arena *a, struct known *k, const struct effect *e,
                             struct instant now);
 
@@ -190,6 +236,7 @@ static apply_function *const apply[EFFECTS] = {
         [EFFECT_ATTACHMENT] = apply_attachment,
         [EFFECT_CONFIRMATION] = apply_confirmation,
         [EFFECT_LETTER] = apply_letter,
+        [EFFECT_CERTIFICATE] = apply_certificate,
         [EFFECT_ACKNOWLEDGEMENT] = apply_acknowledgement,
         [EFFECT_KEY] = apply_key,
         [EFFECT_KEY_REVOCATION] = apply_revocation,

@@ -1,9 +1,7 @@
-#include "base/limits.h"
-#include "base/utf8.h"
 #include "judge/private.h"
 #include "model/number.h"
 
-/* Who recommended last; empty: nobody. */
+/* The last recommendation; NULL: none. */
 static const struct known_move *
 recommendation(const struct known_case *c)
 {
@@ -11,18 +9,6 @@ recommendation(const struct known_case *c)
                 if (c->moves[i - 1].event == EVENT_RECOMMEND)
                         return &c->moves[i - 1];
         return NULL;
-}
-
-/* Four eyes: who brought the case does not judge it, also not who amended it. */
-static bool
-brought_it(const struct deciding *d, const struct known_case *c)
-{
-        if (str_eq(c->submitted_by, d->who.name))
-                return true;
-        for (uint32_t i = 0; i < c->move_count; i++)
-                if (c->moves[i].event == EVENT_AMEND && str_eq(c->moves[i].actor, d->who.name))
-                        return true;
-        return false;
 }
 
 static bool
@@ -48,25 +34,12 @@ static bool
 decision_refused(struct deciding *d, const struct known_case *c, enum event event,
                  struct decision *out)
 {
-        if (!c)
-                *out = refuse(d, "no_such_case", doc_text(d->body, "case"));
-        else if (!case_can(c, event))
-                *out = refuse(d, "move_not_allowed", case_state_code(c->state));
-        else if (brought_it(d, c))
-                *out = refuse(d, "four_eyes", d->who.name);
-        else if (utf8_count(doc_text(d->body, "reason")) > REASON_TEXT_MAX)
-                *out = reply_mistake(d, "too_long", "reason", STR(""));
-        else
+        if (move_refused(d, c, event, out))
+                return true;
+        if (!brought_it(d, c))
                 return false;
+        *out = refuse(d, "four_eyes", d->who.name);
         return true;
-}
-
-static struct decision
-summary_reply(struct deciding *d, const struct known_case *c)
-{
-        reply_open(d);
-        case_summary(d, c);
-        return reply_close(d);
 }
 
 struct decision
@@ -76,22 +49,21 @@ ask_recommend(struct deciding *d)
         struct str to = doc_text(d->body, "to");
         struct decision out;
         struct rejudged now;
-        struct mistakes m;
 
         if (decision_refused(d, c, EVENT_RECOMMEND, &out))
                 return out;
-        if (to.len == 0)
-                to = STR("certify");
         if (!str_is(to, "certify") && !str_is(to, "decline"))
                 return reply_mistake(d, "certify_or_decline", "to", to);
-        if (!case_rejudge(d, c, &now, &m))
-                return reply_mistakes(d, &m);
+        if (!case_rejudge(d, c, &now, &out))
+                return out;
         if (str_is(to, "certify") && !may_certify(&now.assessments))
                 return refuse(d, "open_criteria", c->number);
+        if (str_is(to, "certify") && certificate_refused(d, now.application, &out))
+                return out;
         if (case_changed(d, c, &now.assessments))
                 assessments_add(d, c, &now.assessments, c->round + 1);
         case_do(d, c, EVENT_RECOMMEND, to);
-        return summary_reply(d, c);
+        return reply_summary(d, c);
 }
 
 static struct decision
@@ -155,7 +127,6 @@ ask_certify(struct deciding *d)
         const struct known_move *by;
         struct decision out;
         struct rejudged now;
-        struct mistakes m;
 
         if (decision_refused(d, c, EVENT_CERTIFY, &out))
                 return out;
@@ -165,10 +136,12 @@ ask_certify(struct deciding *d)
                 return refuse(d, "four_eyes", d->who.name);
         if (!str_is(by->detail, "certify"))
                 return refuse(d, "not_recommended", by->detail);
-        if (!case_rejudge(d, c, &now, &m))
-                return reply_mistakes(d, &m);
+        if (!case_rejudge(d, c, &now, &out))
+                return out;
         if (case_changed(d, c, &now.assessments) || !may_certify(&now.assessments))
                 return send_back(d, c, &now.assessments);
+        if (certificate_refused(d, now.application, &out))
+                return out;
         return certify(d, c, &now);
 }
 
@@ -184,5 +157,5 @@ ask_decline(struct deciding *d)
                 return refuse(d, "four_eyes", d->who.name);
         case_do(d, c, EVENT_DECLINE, STR(""));
         notice_add(d, NOTICE_DECISION, c->issuer, STR(""), c->number);
-        return summary_reply(d, c);
+        return reply_summary(d, c);
 }

@@ -1,5 +1,4 @@
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "judge/private.h"
 
 enum { KEY_LENGTH = 40 }; /* a CURVE key in Z85 */
@@ -63,6 +62,8 @@ ask_key_add(struct deciding *d)
         if (((n->roles & ROLE_ISSUER) != 0) != (n->issuer.len > 0) ||
             ((n->roles & ROLE_ISSUER) && n->roles != ROLE_ISSUER))
                 return reply_mistake(d, "issuer_role", "issuer", n->issuer);
+        if (n->issuer.len > 0 && !request_id_ok(n->issuer))
+                return reply_mistake(d, "bad_code", "issuer", n->issuer);
         if (known_get(d->known, KNOWN_PERSON, n->key))
                 return refuse(d, "key_exists", n->name);
         if (differs_from_person(d, n))
@@ -80,8 +81,11 @@ ask_key_revoke(struct deciding *d)
         struct str key = doc_text(d->body, "key");
         const struct known_person *p = known_get(d->known, KNOWN_PERSON, key);
         struct effect e = { .kind = EFFECT_KEY_REVOCATION };
+        struct decision out;
         struct json *j;
 
+        if (!reason_fits(d, &out))
+                return out;
         if (!p)
                 return refuse(d, "no_such_key", STR(""));
         /* The last way in must not lock itself out by a slip; another operator may do it. */

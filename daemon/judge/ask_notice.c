@@ -8,6 +8,15 @@ is_mine(const struct deciding *d, const struct known_notice *n)
         return d->who.issuer.len > 0 && str_eq(n->to_issuer, d->who.issuer);
 }
 
+/* Perhaps a moment ago, in this batch. */
+static bool
+is_acknowledged(const struct deciding *d, const struct known_notice *n)
+{
+        const struct known_notice *now = known_get(d->known, KNOWN_NOTICE, n->id);
+
+        return n->acknowledged || (now && now->acknowledged);
+}
+
 static struct known_notice *
 notice_asked(struct deciding *d)
 {
@@ -35,7 +44,7 @@ ask_notice_list(struct deciding *d)
 
         json_list(j, STR("notices"));
         for (uint32_t i = 0; inbox && i < inbox->count; i++) {
-                if (!is_mine(d, &inbox->at[i]))
+                if (!is_mine(d, &inbox->at[i]) || is_acknowledged(d, &inbox->at[i]))
                         continue;
                 json_map(j, STR(""));
                 notice_head(d, &inbox->at[i]);

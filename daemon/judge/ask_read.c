@@ -210,7 +210,9 @@ ask_certificate_fetch(struct deciding *d)
         const struct known_certificates *found = known_get(d->known, KNOWN_CERTIFICATE, number);
         struct json *j;
 
-        if (!found || found->count == 0 || !may_see(d, found->at[0].issuer))
+        /* A case's number finds its certificates too, but without their XML. */
+        if (!found || found->count == 0 || !str_eq(found->at[0].number, number) ||
+            !may_see(d, found->at[0].issuer))
                 return refuse(d, "no_such_certificate", number);
         j = reply_open(d);
         json_text(j, STR("certificate"), found->at[0].number);

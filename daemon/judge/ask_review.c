@@ -1,84 +1,69 @@
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "judge/private.h"
 
 static struct decision
-case_reply(struct deciding *d, const struct known_case *c)
+move(struct deciding *d, enum event event)
 {
-        reply_open(d);
-        case_summary(d, c);
-        return reply_close(d);
-}
+        struct known_case *c = case_asked(d);
+        struct decision out;
 
-/* What every move needs: a case that is there and may make it, and a reason of bounded length. */
-static bool
-move_refused(struct deciding *d, const struct known_case *c, enum event event, struct decision *out)
-{
-        if (!c)
-                *out = refuse(d, "no_such_case", doc_text(d->body, "case"));
-        else if (!case_can(c, event))
-                *out = refuse(d, "move_not_allowed", case_state_code(c->state));
-        else if (utf8_count(doc_text(d->body, "reason")) > REASON_TEXT_MAX)
-                *out = reply_mistake(d, "too_long", "reason", STR(""));
-        else
-                return false;
-        return true;
+        if (move_refused(d, c, event, &out))
+                return out;
+        case_do(d, c, event, STR(""));
+        return reply_summary(d, c);
 }
 
 struct decision
 ask_take(struct deciding *d)
 {
-        struct known_case *c = case_asked(d);
-        struct decision out;
-
-        if (move_refused(d, c, EVENT_TAKE, &out))
-                return out;
-        case_do(d, c, EVENT_TAKE, STR(""));
-        return case_reply(d, c);
+        return move(d, EVENT_TAKE);
 }
 
 struct decision
 ask_withdraw(struct deciding *d)
 {
-        struct known_case *c = case_asked(d);
-        struct decision out;
-
-        if (move_refused(d, c, EVENT_WITHDRAW, &out))
-                return out;
-        case_do(d, c, EVENT_WITHDRAW, STR(""));
-        return case_reply(d, c);
+        return move(d, EVENT_WITHDRAW);
 }
 
 struct decision
 ask_appeal(struct deciding *d)
 {
-        struct known_case *c = case_asked(d);
-        struct decision out;
-
-        if (move_refused(d, c, EVENT_APPEAL, &out))
-                return out;
-        case_do(d, c, EVENT_APPEAL, STR(""));
-        return case_reply(d, c);
+        return move(d, EVENT_APPEAL);
 }
 
-/* The asked assessment that has this criterion open; NULL: none has. */
 static const struct judged *
-open_criterion(const struct assessments *all, struct str standard, struct str criterion,
+judged_find(const struct assessment *s, struct str criterion)
+{
+        for (uint32_t i = 0; i < s->count; i++)
+                if (str_eq(s->at[i].criterion->id, criterion))
+                        return &s->at[i];
+        return NULL;
+}
+
+/* An id may stand in several standards: the first asked one in which it is open, else the first
+ * that has it. NULL: none has. */
+static const struct judged *
+criterion_find(const struct assessments *all, struct str standard, struct str criterion,
                const struct assessment **in)
 {
+        const struct judged *found = NULL;
+
         for (uint32_t i = 0; i < all->count; i++) {
                 const struct assessment *s = &all->at[i];
+                const struct judged *here = judged_find(s, criterion);
 
-                if (!s->asked || (standard.len > 0 && !str_eq(s->standard->id, standard) &&
-                                  !str_eq(s->standard->family, standard)))
+                if (!here || !s->asked ||
+                    (standard.len > 0 && !str_eq(s->standard->id, standard) &&
+                     !str_eq(s->standard->family, standard)))
                         continue;
-                for (uint32_t k = 0; k < s->count; k++)
-                        if (str_eq(s->at[k].criterion->id, criterion)) {
-                                *in = s;
-                                return &s->at[k];
-                        }
+                if (found && here->verdict != UNDETERMINED)
+                        continue;
+                found = here;
+                *in = s;
+                if (here->verdict == UNDETERMINED)
+                        break;
         }
-        return NULL;
+        return found;
 }
 
 static bool
@@ -111,66 +96,88 @@ evidence_list(struct deciding *d, const struct known_case *c, struct str *out)
         return buf_done(&b, out) && list->count > 0;
 }
 
-static struct decision
-confirm(struct deciding *d, struct known_case *c, const struct assessment *s,
-        const struct judged *judged)
+static void
+confirmation_add(struct deciding *d, const struct known_case *c, const struct confirmation *made)
 {
-        enum verdict verdict = verdict_of(doc_text(d->body, "verdict"));
         struct effect e = { .kind = EFFECT_CONFIRMATION };
-        struct rejudged anew;
-        struct mistakes m;
-        bool reads;
 
         e.as.confirmation = (struct new_confirmation){
                 .number = c->number,
                 .place = c->confirmations_ever + 1,
                 .revision = c->revision,
-                .standard = s->standard->id,
-                .criterion = judged->criterion->id,
-                .verdict = verdict,
-                .by = d->who.name,
-                .reason = doc_text(d->body, "reason"),
+                .standard = made->standard,
+                .criterion = made->criterion,
+                .verdict = made->verdict,
+                .by = made->by,
+                .reason = made->reason,
+                .evidence = made->evidence,
         };
-        if (!evidence_list(d, c, &e.as.confirmation.evidence))
-                return reply_mistake(d, "evidence_missing", "evidence", STR(""));
-        files_add(d, c);
         effect_add(d, &e);
-        /* The same application read a moment ago. */
-        reads = case_rejudge(d, c, &anew, &m);
-        assert(reads);
-        assessments_add(d, c, &anew.assessments, c->round + 1);
-        return case_reply(d, c);
+}
+
+/* Judged with the confirmation before anything is done: a lack of room must not do half. */
+static struct decision
+confirm(struct deciding *d, struct known_case *c, const struct record *application,
+        struct confirmation *made)
+{
+        struct assessments anew;
+
+        if (!evidence_list(d, c, &made->evidence))
+                return reply_mistake(d, "evidence_missing", "evidence", STR(""));
+        anew = case_assess(d, c, application, made);
+        if (room_for(d->arena, room_to_explain(&anew)) != ROOM_ENOUGH)
+                return reply_busy();
+        files_add(d, c);
+        confirmation_add(d, c, made);
+        assessments_add(d, c, &anew, c->round + 1);
+        return reply_summary(d, c);
+}
+
+/* The checks that need no judging. True: out says why not. */
+static bool
+confirm_refused(struct deciding *d, const struct known_case *c, struct decision *out)
+{
+        struct str said = doc_text(d->body, "verdict");
+        enum verdict verdict = verdict_of(said);
+
+        if (!c)
+                *out = refuse(d, "no_such_case", doc_text(d->body, "case"));
+        else if (c->state != CASE_IN_REVIEW)
+                *out = refuse(d, "move_not_allowed", case_state_code(c->state));
+        else if (brought_it(d, c))
+                *out = refuse(d, "four_eyes", d->who.name);
+        else if (verdict != MET && verdict != NOT_MET)
+                *out = reply_mistake(d, "verdict_word", "verdict", said);
+        else if (!files_fit(d, c) || c->confirmation_count >= CONFIRMATIONS_MAX)
+                *out = reply_mistake(d, "too_many_files", "evidence", STR(""));
+        else
+                return !reason_fits(d, out);
+        return true;
 }
 
 struct decision
 ask_confirm(struct deciding *d)
 {
         struct known_case *c = case_asked(d);
-        enum verdict verdict = verdict_of(doc_text(d->body, "verdict"));
         struct str criterion = doc_text(d->body, "criterion");
         const struct assessment *s = NULL;
         const struct judged *judged;
+        struct confirmation made;
         struct rejudged now;
-        struct mistakes m;
+        struct decision out;
 
-        if (!c)
-                return refuse(d, "no_such_case", doc_text(d->body, "case"));
-        if (c->state != CASE_IN_REVIEW)
-                return refuse(d, "move_not_allowed", case_state_code(c->state));
-        if (str_eq(c->submitted_by, d->who.name))
-                return refuse(d, "four_eyes", d->who.name);
-        if (verdict != MET && verdict != NOT_MET)
-                return reply_mistake(d, "verdict_word", "verdict", doc_text(d->body, "verdict"));
-        if (utf8_count(doc_text(d->body, "reason")) > REASON_TEXT_MAX)
-                return reply_mistake(d, "too_long", "reason", STR(""));
-        if (!files_fit(d, c) || c->confirmation_count >= CONFIRMATIONS_MAX)
-                return reply_mistake(d, "too_many_files", "evidence", STR(""));
-        if (!case_rejudge(d, c, &now, &m))
-                return reply_mistakes(d, &m);
-        judged = open_criterion(&now.assessments, doc_text(d->body, "standard"), criterion, &s);
+        if (confirm_refused(d, c, &out) || !case_rejudge(d, c, &now, &out))
+                return out;
+        judged = criterion_find(&now.assessments, doc_text(d->body, "standard"), criterion, &s);
         if (!judged)
                 return reply_mistake(d, "no_such_criterion", "criterion", criterion);
         if (judged->verdict != UNDETERMINED)
                 return refuse(d, "not_undetermined", verdict_code(judged->verdict));
-        return confirm(d, c, s, judged);
+        made = (struct confirmation){ .standard = s->standard->id,
+                                      .criterion = judged->criterion->id,
+                                      .verdict = verdict_of(doc_text(d->body, "verdict")),
+                                      .by = d->who.name,
+                                      .reason = doc_text(d->body, "reason"),
+                                      .at = d->now };
+        return confirm(d, c, now.application, &made);
 }

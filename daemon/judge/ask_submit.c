@@ -41,12 +41,15 @@ application_add(struct deciding *d, const struct known_case *c)
                                        .currency = record_text(r, "bond.currency"),
                                        .issuer_name = record_text(r, "issuer.name"),
                                        .bond_name = record_text(r, "bond.name") };
+        if (n->issuer_name.len == 0)
+                n->issuer_name = record_text(r, "issuer.name_zh");
         if (principal.kind == VALUE_DECIMAL && money_of(principal.as.dec, n->currency, &money))
                 n->principal_minor = money.minor;
         effect_add(d, &e);
 }
 
-static void
+/* Was there anything to write? */
+static bool
 letter_add(struct deciding *d, const struct known_case *c)
 {
         struct effect e = { .kind = EFFECT_LETTER };
@@ -57,9 +60,10 @@ letter_add(struct deciding *d, const struct known_case *c)
                 .body = letter_write(d, c, &d->ticket->prepared.assessments),
         };
         if (e.as.letter.body.len == 0)
-                return;
+                return false;
         effect_add(d, &e);
         notice_add(d, NOTICE_LETTER, c->issuer, STR(""), c->number);
+        return true;
 }
 
 static bool
@@ -77,15 +81,16 @@ application_take(struct deciding *d, struct known_case *c, enum event event)
 {
         const struct assessments *all = &d->ticket->prepared.assessments;
         struct json *j;
+        bool letter;
 
         application_add(d, c);
         case_do(d, c, event, STR(""));
         assessments_add(d, c, all, 0);
         case_do(d, c, is_deficient(all) ? EVENT_FIND_GAPS : EVENT_JUDGE, STR(""));
-        letter_add(d, c);
+        letter = letter_add(d, c);
         j = reply_open(d);
         case_summary(d, c);
-        json_bool(j, STR("letter"), c->letter.len > 0);
+        json_bool(j, STR("letter"), letter);
         return reply_close(d);
 }
 

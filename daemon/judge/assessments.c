@@ -1,25 +1,50 @@
+#include <string.h>
+
 #include "base/limits.h"
 #include "judge/private.h"
-#include "model/number.h"
+
+const uint32_t reasons_kept[] = { MISSING_MAX, 16, 4, 1, 0 };
+
+void
+judged_write(struct deciding *d, struct json *j, const struct judged *judged, uint32_t most)
+{
+        struct judged brief = *judged;
+
+        if (brief.missing_count > most)
+                brief.missing_count = most;
+        if (brief.because_count > most)
+                brief.because_count = most;
+        explain_judged(d->arena, j, d->policy->rules, &brief);
+}
+
+static bool
+reasons_fit(struct deciding *d, const struct assessment *s, uint32_t most, struct str *out)
+{
+        struct buf b;
+        struct json j;
+
+        buf_init(&b, d->arena, REASONS_BYTES_MAX);
+        json_init(&j, &b);
+        json_list(&j, STR(""));
+        for (uint32_t i = 0; i < s->count; i++)
+                if (s->at[i].verdict == NOT_MET || s->at[i].verdict == UNDETERMINED ||
+                    s->at[i].confirmed)
+                        judged_write(d, &j, &s->at[i], most);
+        json_end(&j);
+        return buf_done(&b, out);
+}
 
 /* Reasons are kept for what is open or not met; the rest can be rendered again from what is stored.
  */
 static struct str
 reasons_write(struct deciding *d, const struct assessment *s)
 {
-        struct buf b;
-        struct json j;
         struct str out = STR("[]");
 
-        buf_init(&b, d->arena, MESSAGE_BYTES_MAX);
-        json_init(&j, &b);
-        json_list(&j, STR(""));
-        for (uint32_t i = 0; i < s->count; i++)
-                if (s->at[i].verdict == NOT_MET || s->at[i].verdict == UNDETERMINED ||
-                    s->at[i].confirmed)
-                        explain_judged(d->arena, &j, d->policy->rules, &s->at[i]);
-        json_end(&j);
-        return buf_done(&b, &out) ? out : STR("[]");
+        for (uint32_t i = 0; reasons_kept[i] > 0; i++)
+                if (reasons_fit(d, s, reasons_kept[i], &out))
+                        break;
+        return out;
 }
 
 static void
@@ -54,25 +79,58 @@ assessments_add(struct deciding *d, struct known_case *c, const struct assessmen
                         assessment_add(d, c, &all->labelled[i], STR("labelled"), round);
 }
 
-bool
-case_rejudge(struct deciding *d, const struct known_case *c, struct rejudged *out,
-             struct mistakes *m)
+struct assessments
+case_assess(struct deciding *d, const struct known_case *c, const struct record *application,
+            const struct confirmation *more)
+{
+        uint32_t count = c->confirmation_count;
+        struct confirmation *all = TAKE(d->arena, struct confirmation, count + 1);
+
+        if (count > 0)
+                memcpy(all, c->confirmations, sizeof(*all) * count);
+        if (more)
+                all[count++] = *more;
+        return assess(d->arena, d->policy->rules, application, d->today, NULL, 0, all, count);
+}
+
+/* Room for reading, then for judging twice and explaining: what follows must not stop half way. */
+static bool
+case_read(struct deciding *d, const struct known_case *c, const struct doc **said,
+          struct decision *why)
 {
         struct doc_error e = { 0 };
-        const struct doc *said;
+        struct mistakes m;
 
-        mistakes_init(m, d->arena, STR(""));
-        said = doc_json(d->arena, c->application, &e);
-        if (!said) {
-                mistake_add_error(m, &e);
+        mistakes_init(&m, d->arena, STR(""));
+        *why = reply_busy();
+        if (room_for(d->arena, room_to_read(c->application.len)) != ROOM_ENOUGH)
+                return false;
+        *said = doc_json(d->arena, c->application, &e);
+        if (!*said) {
+                mistake_add_error(&m, &e);
+                *why = reply_mistakes(d, &m);
                 return false;
         }
-        out->application = record_read(d->arena, d->policy->rules->dictionary, said, m);
-        if (m->count > 0)
+        return room_for(d->arena, 2 * room_to_assess(d->policy->rules, *said)) == ROOM_ENOUGH;
+}
+
+bool
+case_rejudge(struct deciding *d, const struct known_case *c, struct rejudged *out,
+             struct decision *why)
+{
+        const struct doc *said;
+        struct mistakes m;
+
+        mistakes_init(&m, d->arena, STR(""));
+        if (!case_read(d, c, &said, why))
                 return false;
-        out->assessments = assess(d->arena, d->policy->rules, out->application, d->today, NULL, 0,
-                                  c->confirmations, c->confirmation_count);
-        return true;
+        out->application = record_read(d->arena, d->policy->rules->dictionary, said, &m);
+        if (m.count > 0) {
+                *why = reply_mistakes(d, &m);
+                return false;
+        }
+        out->assessments = case_assess(d, c, out->application, NULL);
+        return room_for(d->arena, room_to_explain(&out->assessments)) == ROOM_ENOUGH;
 }
 
 static const struct known_assessment *
@@ -88,16 +146,22 @@ stored_find(const struct known_case *c, struct str standard)
 bool
 case_changed(struct deciding *d, const struct known_case *c, const struct assessments *now)
 {
+        uint32_t asked = 0;
+
+        for (uint32_t i = 0; i < c->assessment_count; i++)
+                asked += str_is(c->assessments[i].scope, "asked");
         for (uint32_t i = 0; i < now->count; i++) {
                 const struct assessment *s = &now->at[i];
                 const struct known_assessment *stored = stored_find(c, s->standard->id);
 
                 if (!s->asked)
                         continue;
+                asked--;
                 if (!stored || stored->outcome != s->outcome ||
                     !str_eq(stored->catalogue, s->catalogue) ||
                     !str_eq(stored->letters, verdict_letters(d->arena, s)))
                         return true;
         }
-        return false;
+        /* A standard that is no longer there is a change as well. */
+        return asked > 0;
 }

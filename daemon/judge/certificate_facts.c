@@ -82,15 +82,13 @@ criteria_fill(struct deciding *d, struct certificate *f, const struct assessment
         f->confirmations = confirmed;
 }
 
-static struct money
-money_at(const struct record *r, struct dec major)
+/* False: absent, or no amount of this currency. */
+static bool
+money_at(const struct record *r, const char *path, struct str currency, struct money *out)
 {
-        struct money out = { 0 };
-        bool fits = money_of(major, record_text(r, "bond.currency"), &out);
+        struct value amount = record_get(r, path);
 
-        /* The dictionary has checked the currency and its decimals. */
-        assert(fits);
-        return out;
+        return amount.kind == VALUE_DECIMAL && money_of(amount.as.dec, currency, out);
 }
 
 static bool
@@ -105,53 +103,95 @@ tranche_asked(const struct value *asked, struct str id)
         return false;
 }
 
-/* The tranches in scope and their sum; the whole bond when it has none. */
-static void
-scope_fill(struct deciding *d, struct certificate *f, const struct record *r)
+/* The tranches in scope and their sum; the whole bond when it has none. False: an amount is absent,
+ * or they are more than can be summed or named. */
+static bool
+scope_read(struct arena *a, const struct record *r, struct money *amount, struct str *ids)
 {
         struct value asked = record_get(r, "scope.tranches");
         struct value tranches = record_get(r, "bond.tranches");
+        struct str currency = record_text(r, "bond.currency");
+        struct money one;
         struct buf b;
 
-        f->scope_amount = f->principal;
         if (tranches.kind != VALUE_LIST || tranches.as.values.count == 0)
-                return;
-        buf_init(&b, d->arena, TEXT_BYTES_MAX);
-        f->scope_amount.minor = 0;
+                return money_at(r, "bond.principal", currency, amount);
+        if (!money_of((struct dec){ 0 }, currency, amount))
+                return false;
+        buf_init(&b, a, TEXT_BYTES_MAX);
         for (uint32_t i = 0; i < tranches.as.values.count; i++) {
                 const struct record *t = tranches.as.values.at[i].as.record;
-                struct value amount = record_get(t, "amount");
                 struct str id = record_text(t, "id");
-                bool fits;
 
-                if (!tranche_asked(&asked, id) || amount.kind != VALUE_DECIMAL)
+                if (!tranche_asked(&asked, id))
                         continue;
+                if (!money_at(t, "amount", currency, &one) || !money_add(*amount, one, amount))
+                        return false;
                 buf_addf(&b, "%s%.*s", b.len > 0 ? " " : "", STR_ARG(id));
-                fits = money_add(f->scope_amount, money_at(r, amount.as.dec), &f->scope_amount);
-                assert(fits);
         }
-        (void)!buf_done(&b, &f->scope_tranches);
+        return buf_done(&b, ids);
+}
+
+static struct str
+name_of(const struct record *r)
+{
+        struct str name = record_text(r, "issuer.name");
+
+        return name.len > 0 ? name : record_text(r, "issuer.name_zh");
+}
+
+/* The first fact that is not there; NULL: all are. */
+static const char *
+fact_lacking(struct arena *a, const struct record *r)
+{
+        struct money amount;
+        struct str ids;
+
+        if (name_of(r).len == 0)
+                return "issuer.name";
+        if (record_text(r, "bond.name").len == 0)
+                return "bond.name";
+        if (!money_at(r, "bond.principal", record_text(r, "bond.currency"), &amount))
+                return "bond.principal";
+        return scope_read(a, r, &amount, &ids) ? NULL : "bond.tranches.amount";
+}
+
+/* Criteria judge what is green, not what a certificate has to say. */
+bool
+certificate_refused(struct deciding *d, const struct record *application, struct decision *out)
+{
+        const char *path = fact_lacking(d->arena, application);
+        struct value matures = record_get(application, "bond.maturity_date");
+
+        if (path)
+                *out = refuse(d, "certificate_lacks", str_of(path));
+        else if (matures.kind == VALUE_DATE && matures.as.day.number < d->today.number)
+                *out = refuse(d, "bond_matured", day_text(d->arena, matures.as.day));
+        else
+                return false;
+        return true;
 }
 
 static void
 bond_fill(struct deciding *d, struct certificate *f, const struct record *r)
 {
-        struct value principal = record_get(r, "bond.principal");
         struct value issued = record_get(r, "bond.issue_date");
         struct value matures = record_get(r, "bond.maturity_date");
+        bool whole;
 
         f->bond_name = record_text(r, "bond.name");
         f->isin = record_text(r, "bond.isin");
         f->product = record_text(r, "bond.product");
-        if (principal.kind == VALUE_DECIMAL)
-                f->principal = money_at(r, principal.as.dec);
+        whole = money_at(r, "bond.principal", record_text(r, "bond.currency"), &f->principal) &&
+                scope_read(d->arena, r, &f->scope_amount, &f->scope_tranches);
+        /* certificate_refused has looked. */
+        assert(whole);
         f->has_issue_date = issued.kind == VALUE_DATE;
         f->has_maturity_date = matures.kind == VALUE_DATE;
         if (f->has_issue_date)
                 f->issue_date = issued.as.day;
         if (f->has_maturity_date)
                 f->maturity_date = matures.as.day;
-        scope_fill(d, f, r);
 }
 
 static void

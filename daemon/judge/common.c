@@ -50,6 +50,29 @@ case_do(struct deciding *d, struct known_case *c, enum event event, struct str d
         effect_add(d, &e);
 }
 
+bool
+move_refused(struct deciding *d, const struct known_case *c, enum event event, struct decision *out)
+{
+        if (!c)
+                *out = refuse(d, "no_such_case", doc_text(d->body, "case"));
+        else if (!case_can(c, event))
+                *out = refuse(d, "move_not_allowed", case_state_code(c->state));
+        else
+                return !reason_fits(d, out);
+        return true;
+}
+
+bool
+brought_it(const struct deciding *d, const struct known_case *c)
+{
+        if (str_eq(c->submitted_by, d->who.name))
+                return true;
+        for (uint32_t i = 0; i < c->move_count; i++)
+                if (c->moves[i].event == EVENT_AMEND && str_eq(c->moves[i].actor, d->who.name))
+                        return true;
+        return false;
+}
+
 void
 notice_add(struct deciding *d, enum notice_kind kind, struct str to_issuer, struct str to_person,
            struct str about)
@@ -97,11 +120,13 @@ request_key(struct arena *a, struct str person, struct str id)
         return str_format(a, "%.*s/%.*s", STR_ARG(person), STR_ARG(id));
 }
 
+/* Lengths keep two filters apart whatever a person wrote into them. */
 struct str
 page_key(struct arena *a, const struct filter *f)
 {
-        return str_format(a, "%.*s|%.*s|%.*s|%.*s|%d", STR_ARG(f->state), STR_ARG(f->submitter),
-                          STR_ARG(f->issuer), STR_ARG(f->after), (int)f->overdue);
+        return str_format(a, "%zu|%zu|%zu|%d|%.*s|%.*s|%.*s|%.*s", f->state.len, f->submitter.len,
+                          f->issuer.len, (int)f->overdue, STR_ARG(f->state), STR_ARG(f->submitter),
+                          STR_ARG(f->issuer), STR_ARG(f->after));
 }
 
 static bool
@@ -126,6 +151,14 @@ list_filter(const struct doc *body, const struct person *who)
         return f;
 }
 
+/* A receipt is kept: one that asks for dozens of standards names the first, case.show all. */
+static bool
+fits_receipt(const struct deciding *d, struct str standard)
+{
+        return !verbs[d->ticket->asked.verb].writes ||
+               d->buf.len + standard.len < REPLY_KEPT_BYTES_MAX / 2;
+}
+
 void
 case_summary(struct deciding *d, const struct known_case *c)
 {
@@ -142,7 +175,7 @@ case_summary(struct deciding *d, const struct known_case *c)
         for (uint32_t i = 0; i < c->assessment_count; i++) {
                 const struct known_assessment *s = &c->assessments[i];
 
-                if (!str_is(s->scope, "asked"))
+                if (!str_is(s->scope, "asked") || !fits_receipt(d, s->standard))
                         continue;
                 json_map(j, s->standard);
                 json_text(j, STR("outcome"), outcome_code(s->outcome));
@@ -150,4 +183,12 @@ case_summary(struct deciding *d, const struct known_case *c)
                 json_end(j);
         }
         json_end(j);
+}
+
+struct decision
+reply_summary(struct deciding *d, const struct known_case *c)
+{
+        reply_open(d);
+        case_summary(d, c);
+        return reply_close(d);
 }

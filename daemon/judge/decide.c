@@ -55,24 +55,44 @@ remember(struct deciding *d, struct str key, const struct decision *made)
 }
 
 static struct decision
+answer(struct deciding *d)
+{
+        const struct prepared *made = &d->ticket->prepared;
+        enum verb verb = d->ticket->asked.verb;
+
+        if (made->no_room)
+                return reply_busy();
+        if (made->mistakes.count > 0)
+                return reply_mistakes(d, &made->mistakes);
+        if (!(d->who.roles & verbs[verb].roles))
+                return refuse(d, "forbidden_role", str_of(verbs[verb].name));
+        switch (room_for(d->arena, room_to_explain(&made->assessments))) {
+        case ROOM_ENOUGH:
+                return asks[verb](d);
+        case ROOM_LATER:
+                return reply_busy();
+        case ROOM_NEVER:
+                break;
+        }
+        return reply_mistake(d, "request_too_large", NULL, STR(""));
+}
+
+static struct decision
 decide_known(struct deciding *d)
 {
         const struct request *asked = &d->ticket->asked;
-        struct known_request *earlier = NULL;
+        struct known_request *earlier;
         struct decision out;
-        struct str key = request_key(d->arena, d->who.name, asked->id);
+        struct str key;
 
-        if (asked->verb != VERB_NONE && verbs[asked->verb].writes)
-                earlier = known_get(d->known, KNOWN_REQUEST, key);
+        if (asked->verb == VERB_NONE || !verbs[asked->verb].writes)
+                return answer(d);
+        key = request_key(d->arena, d->who.name, asked->id);
+        earlier = known_get(d->known, KNOWN_REQUEST, key);
         if (earlier)
                 return repeat(d, earlier);
-        if (d->ticket->prepared.mistakes.count > 0)
-                return reply_mistakes(d, &d->ticket->prepared.mistakes);
-        if (!(d->who.roles & verbs[asked->verb].roles))
-                return refuse(d, "forbidden_role", str_of(verbs[asked->verb].name));
-        out = asks[asked->verb](d);
-        if (verbs[asked->verb].writes)
-                remember(d, key, &out);
+        out = answer(d);
+        remember(d, key, &out);
         return out;
 }
 
@@ -89,9 +109,14 @@ decide(struct arena *a, const struct policy *p, struct known *known, const struc
                               .now = now,
                               .today = day_of(now, p->centre.offset_minutes) };
 
-        /* The name that reach() asked under must be the one the database gives. */
-        if (!person || person->revoked || !str_eq(person->person.name, t->asked.who.name))
-                return refuse(&d, "key_unknown", STR(""));
+        /* The name that reach() asked under must be the one the database gives. An answer to
+         * nobody is not kept: the name may be another's by now, with requests of their own. */
+        if (!person || person->revoked || !str_eq(person->person.name, t->asked.who.name)) {
+                struct decision unknown = refuse(&d, "key_unknown", STR(""));
+
+                unknown.repeated = true;
+                return unknown;
+        }
         d.who = person->person;
         return decide_known(&d);
 }

@@ -42,13 +42,14 @@ struct decision {
         uint32_t count;
         enum reply_kind reply_kind;
         struct str reply; /* JSON */
-        bool repeated;    /* an earlier answer was given again: nothing to store */
+        bool repeated;    /* nothing to store: an earlier answer again, or nobody known asked */
         bool reload;      /* rules.reload was granted: run/ does it and completes the reply */
 };
 
 /* One request on its way: asked, prepared, decided. It only moves right and down. */
 struct prepared {
         struct mistakes mistakes;
+        bool no_room;                     /* the arena is too full for it: to be asked again */
         const struct record *application; /* of submit and amend; NULL otherwise */
         struct str bytes;                 /* the application alone, as JSON */
         struct str sha256;                /* of bytes, hexadecimal: filled by run/ after prepare */
@@ -66,8 +67,8 @@ struct ticket {
 };
 
 /* Read the body, decode, check, assess: all that needs no database. asked.raw, verb and id are
- * there; verb_said is the verb as sent. A request that would not fit the arena becomes a mistake.
- */
+ * there; verb_said is the verb as sent. A request that would fit no arena of this size becomes a
+ * mistake; one that does not fit beside the others of its batch will be answered busy. */
 void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str verb_said,
              struct instant now);
 /* The keys that deciding will need, said into known. */

@@ -8,7 +8,7 @@ belongs(const struct judged *j)
 }
 
 static void
-standard_write(struct deciding *d, struct json *j, const struct assessment *s)
+standard_write(struct deciding *d, struct json *j, const struct assessment *s, uint32_t most)
 {
         json_map(j, s->standard->id);
         json_map(j, STR("title"));
@@ -21,7 +21,7 @@ standard_write(struct deciding *d, struct json *j, const struct assessment *s)
         json_list(j, STR("criteria"));
         for (uint32_t i = 0; i < s->count; i++)
                 if (belongs(&s->at[i]))
-                        explain_judged(d->arena, j, d->policy->rules, &s->at[i]);
+                        judged_write(d, j, &s->at[i], most);
         json_end(j);
         json_end(j);
 }
@@ -55,24 +55,33 @@ address_write(struct deciding *d, struct json *j, const struct known_case *c)
                                                         centre->answer_days)));
 }
 
-struct str
-letter_write(struct deciding *d, const struct known_case *c, const struct assessments *all)
+static bool
+letter_fits(struct deciding *d, const struct known_case *c, const struct assessments *all,
+            uint32_t most, struct str *out)
 {
         struct buf b;
         struct json j;
-        struct str out = STR("");
 
-        if (!is_open(all))
-                return out;
-        buf_init(&b, d->arena, MESSAGE_BYTES_MAX / 2);
+        buf_init(&b, d->arena, LETTER_BYTES_MAX);
         json_init(&j, &b);
         json_map(&j, STR(""));
         address_write(d, &j, c);
         json_map(&j, STR("standards"));
         for (uint32_t i = 0; i < all->count; i++)
                 if (all->at[i].asked)
-                        standard_write(d, &j, &all->at[i]);
+                        standard_write(d, &j, &all->at[i], most);
         json_end(&j);
         json_end(&j);
-        return buf_done(&b, &out) ? out : STR("");
+        return buf_done(&b, out);
+}
+
+struct str
+letter_write(struct deciding *d, const struct known_case *c, const struct assessments *all)
+{
+        struct str out = STR("");
+
+        for (uint32_t i = 0; is_open(all) && reasons_kept[i] > 0; i++)
+                if (letter_fits(d, c, all, reasons_kept[i], &out))
+                        break;
+        return out;
 }

@@ -2,10 +2,24 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "doc/json.h"
-#include "judge/decide.h"
+#include "judge/private.h"
 
-/* A byte of JSON makes at most one node of the tree, a value, and what judging it says. */
-enum { BYTES_PER_BYTE = 64, BYTES_BESIDE = 4 << 20 };
+/* False: there is no room for so much, now or ever. */
+static bool
+is_room(struct arena *a, struct prepared *made, size_t need)
+{
+        switch (room_for(a, need)) {
+        case ROOM_ENOUGH:
+                return true;
+        case ROOM_LATER:
+                made->no_room = true;
+                return false;
+        case ROOM_NEVER:
+                break;
+        }
+        mistake_add(&made->mistakes, "request_too_large", NULL);
+        return false;
+}
 
 static void
 prepare_application(struct arena *a, const struct policy *p, struct ticket *t, struct day today)
@@ -16,7 +30,7 @@ prepare_application(struct arena *a, const struct policy *p, struct ticket *t, s
         struct json j;
 
         made->application = record_read(a, p->rules->dictionary, said, &made->mistakes);
-        if (made->mistakes.count > 0)
+        if (made->mistakes.count > 0 || !is_room(a, made, room_to_assess(p->rules, said)))
                 return;
         buf_init(&b, a, MESSAGE_BYTES_MAX * 2);
         json_init(&j, &b);
@@ -28,18 +42,40 @@ prepare_application(struct arena *a, const struct policy *p, struct ticket *t, s
         made->assessments = assess(a, p->rules, made->application, today, NULL, 0, NULL, 0);
 }
 
+static const struct str file_members[] = { STR_ROW("name"), STR_ROW("about"), STR_ROW("base64"),
+                                           STR_ROW("sha256") };
+
+static void
+file_member_check(const struct doc *member, struct mistakes *m)
+{
+        struct mistake *one;
+
+        for (uint32_t i = 0; i < COUNT(file_members); i++)
+                if (str_eq(member->key, file_members[i]))
+                        return;
+        one = mistake_add(m, "unknown_key", member);
+        one->name = utf8_plain(member->key) && member->key.len <= FILE_NAME_MAX ? member->key
+                                                                                : STR("?");
+        one->suggestion = mistake_suggest(member->key, file_members, COUNT(file_members));
+}
+
 static void
 prepare_file(struct arena *a, const struct doc *said, struct new_attachment *out,
              struct mistakes *m)
 {
-        struct str coded = doc_text(said, "base64");
+        const struct doc *coded = doc_get(said, STR("base64"));
+        const struct doc *about = doc_get(said, STR("about"));
 
+        for (uint32_t i = 0; i < said->count; i++)
+                file_member_check(&said->child[i], m);
         out->name = doc_text(said, "name");
         out->about = doc_text(said, "about");
-        if (out->name.len == 0 || out->name.len > FILE_NAME_MAX || !utf8_plain(out->name) ||
-            !utf8_plain(out->about))
+        if (out->name.len == 0 || out->name.len > FILE_NAME_MAX)
                 mistake_add(m, "file_name", said);
-        if (!doc_get(said, STR("base64")) || !base64_read(a, coded, &out->bytes))
+        if (about && about->kind != DOC_NULL &&
+            (about->kind != DOC_TEXT || about->text.len > FILE_ABOUT_MAX))
+                mistake_add(m, "file_about", about);
+        if (!coded || coded->kind != DOC_TEXT || !base64_read(a, coded->text, &out->bytes))
                 mistake_add(m, "file_bytes", said);
 }
 
@@ -53,6 +89,10 @@ prepare_files(struct arena *a, struct ticket *t, const char *member)
 
         if (!list || list->kind != DOC_LIST)
                 return;
+        if (list->count > RECEIPT_FILES_MAX) {
+                mistake_add(&made->mistakes, "too_many_files_once", list);
+                return;
+        }
         made->files = TAKE(a, struct new_attachment, list->count + 1);
         for (uint32_t i = 0; i < list->count; i++) {
                 const struct doc *said = &list->child[i];
@@ -100,10 +140,8 @@ prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str ve
                 add_unknown_verb(a, m, verb_said);
                 return;
         }
-        if (arena_left(a) < t->asked.raw.len * BYTES_PER_BYTE + BYTES_BESIDE) {
-                mistake_add(m, "request_too_large", NULL);
+        if (!is_room(a, &t->prepared, room_to_read(t->asked.raw.len)))
                 return;
-        }
         t->asked.body = doc_json(a, t->asked.raw, &e);
         if (!t->asked.body) {
                 mistake_add_error(m, &e);

@@ -35,6 +35,19 @@ struct decision refuse(struct deciding *d, const char *code, struct str value);
 struct decision reply_mistakes(struct deciding *d, const struct mistakes *m);
 struct decision reply_mistake(struct deciding *d, const char *code, const char *member,
                               struct str value);
+/* `busy`: this batch has no room for it; asked again, it comes with less beside it. */
+struct decision reply_busy(void);
+/* False: the body's reason or its class is longer than a person reads, and out says so. */
+bool reason_fits(struct deciding *d, struct decision *out) MUST_USE;
+
+/* What every move needs: a case that is there and may make it, and a reason that fits. True: out
+ * says what is missing. */
+bool move_refused(struct deciding *d, const struct known_case *c, enum event event,
+                  struct decision *out) MUST_USE;
+/* The state of the case and of what was asked for: the receipt of a move. */
+struct decision reply_summary(struct deciding *d, const struct known_case *c);
+/* Four eyes: who brought the case does not judge it, nor who amended it. */
+bool brought_it(const struct deciding *d, const struct known_case *c);
 
 /* The case that the body names; NULL when there is none that this person may see. */
 struct known_case *case_asked(struct deciding *d);
@@ -45,14 +58,27 @@ void case_do(struct deciding *d, struct known_case *c, enum event event, struct 
 /* May this event happen now? */
 bool case_can(const struct known_case *c, enum event event);
 
-/* The case's last application, read and assessed again with its confirmations. False: what is
- * stored does not read under today's dictionary, as m says. */
+/* Reading, judging and explaining take memory by what a document says. Is there room in the arena
+ * for need bytes, beside what saving will want? LATER: not with all else that this batch holds. */
+enum room { ROOM_ENOUGH, ROOM_LATER, ROOM_NEVER };
+enum room room_for(const struct arena *a, size_t need);
+/* Upper bounds, measured with the rules that ship: of reading len bytes of JSON, of assessing an
+ * application that was read, of explaining assessments twice (as reasons and in a letter). */
+size_t room_to_read(size_t len);
+size_t room_to_assess(const struct rulebook *r, const struct doc *application);
+size_t room_to_explain(const struct assessments *all);
+
+/* The case's last application, read and assessed again with its confirmations. False: out says why
+ * not: it does not read under today's dictionary, or there is no room. */
 struct rejudged {
         const struct record *application;
         struct assessments assessments;
 };
 bool case_rejudge(struct deciding *d, const struct known_case *c, struct rejudged *out,
-                  struct mistakes *m);
+                  struct decision *why) MUST_USE;
+/* As it stands, and as it would stand with one more confirmation. */
+struct assessments case_assess(struct deciding *d, const struct known_case *c,
+                               const struct record *application, const struct confirmation *more);
 /* Do the asked outcomes of the assessment differ from what is stored? */
 bool case_changed(struct deciding *d, const struct known_case *c, const struct assessments *now);
 /* Adds the assessments as effects, in a round of their own. */
@@ -61,6 +87,13 @@ void assessments_add(struct deciding *d, struct known_case *c, const struct asse
 /* The letter to the issuer as JSON; empty when there is nothing to ask or to say. */
 struct str letter_write(struct deciding *d, const struct known_case *c,
                         const struct assessments *all);
+/* A criterion's explanation with at most so many reasons and gaps: what an explanation that would
+ * not fit is written again with, until it does. 0 ends the table. */
+extern const uint32_t reasons_kept[];
+void judged_write(struct deciding *d, struct json *j, const struct judged *judged, uint32_t most);
+/* True: out says which fact a certificate must state that the application does not give. */
+bool certificate_refused(struct deciding *d, const struct record *application,
+                         struct decision *out) MUST_USE;
 /* The certificate's facts from the assessment of one standard. Lives as long as the arena. */
 struct certificate *certificate_facts(struct deciding *d, const struct known_case *c,
                                       const struct rejudged *r, const struct assessment *s,

@@ -47,10 +47,13 @@ reach(struct arena *a, const struct policy *p, const struct ticket *t, struct in
         const struct doc *body = t->asked.body;
 
         want(known, KNOWN_PERSON, t->key);
-        if (verb == VERB_NONE || t->prepared.mistakes.count > 0)
+        if (verb == VERB_NONE)
                 return;
+        /* Also when there are mistakes: what reads no more may have been answered before. */
         if (verbs[verb].writes)
                 want(known, KNOWN_REQUEST, request_key(a, t->asked.who.name, t->asked.id));
+        if (t->prepared.mistakes.count > 0 || t->prepared.no_room)
+                return;
         reach_case(a, t, known, year_of(day_of(now, p->centre.offset_minutes)));
         if (verb == CASE_LIST)
                 want_page(a, known, KNOWN_CASES, t);
