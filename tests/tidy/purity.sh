@@ -10,7 +10,7 @@ cd "$source/daemon"
 
 folders=$(sed -n 's/^pure: *//p' LAYERS)
 [ -n "$folders" ]
-for folder in $folders; do ls "$folder"/*.c; done >"$work/files"
+for folder in $folders; do find "$folder" -name "*.c"; done | sort >"$work/files"
 xargs -P 2 -I {} sh -c '
         object=$(echo {} | tr / _).o
         ${CC:-cc} -std=c17 -D_GNU_SOURCE -O1 -fPIC -I. -c {} -o '"$work"'/$object' <"$work/files"
