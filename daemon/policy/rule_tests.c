@@ -41,9 +41,9 @@ static const struct form_key test_keys[] = {
 };
 
 static const struct form_key expect_keys[] = {
-        { "outcome", FORM_CODE, .optional = true },
-        { "lacking", FORM_CODE, .optional = true },
-        { "labelled", FORM_CODE, .optional = true },
+        { "outcome", FORM_EXPRESSION, .optional = true },
+        { "lacking", FORM_EXPRESSION, .optional = true },
+        { "labelled", FORM_EXPRESSION, .optional = true },
         { "verdicts", FORM_MAP, .optional = true },
 };
 
