@@ -6,6 +6,7 @@
  * grow with what went before. A caller with a database loads the rows a fact reaches, lets the fact
  * in, and stores the rows that changed; a caller with a whole history starts from nothing. */
 
+#include "model/text.h"
 #include "proceeds/bounds.h"
 #include "proceeds/ledger.h"
 #include "rule/activity.h"
@@ -24,11 +25,8 @@ struct change {
         const struct posted *posted;    /* NULL: nothing moved */
         const struct finding *findings; /* opened, risen, cured or withdrawn, in order */
         uint32_t finding_count;
-        struct mistake_of_fact {  /* refused: the account could not have paid it */
-                const char *code; /* NULL: none */
-                struct str account;
-                int64_t has, wanted;
-        } mistake;
+        const char *refused; /* code of a mistake: the account could not have paid it; or NULL */
+        struct fill refused_with;
         bool duplicate; /* this event id was let in before: nothing happened */
 };
 

@@ -44,14 +44,16 @@ struct posted {
         uint32_t count;
         int64_t returned;
         const char *refused; /* code of a mistake: the account could not have paid it; or NULL */
+        enum account short_of;
+        int64_t has, wanted;
 };
 
 /* Who the counterparties of a fact are; the dossier knows. */
 struct sides {
         enum standing from, to;
-        bool to_special;   /* the account it names is the special account */
-        int64_t of_minor;  /* of a reversal: what its payment was, 0 when unknown */
-        enum standing of;  /* ... and to whom */
+        bool from_special, to_special; /* the account it names is the special account */
+        int64_t part_to_special;       /* of a sale: what reached the special account */
+        int64_t of_minor;              /* of a reversal: what its payment was */
         bool before_issue; /* paid before the bond's money was there: from the issuer's own */
 };
 

@@ -1,0 +1,60 @@
+#include "proceeds/private.h"
+
+struct day
+day_plus(struct day d, int32_t days)
+{
+        return (struct day){ d.number + days };
+}
+
+static bool
+is_in(const struct day *list, uint32_t count, struct day d)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                if (list[i].number == d.number)
+                        return true;
+        }
+        return false;
+}
+
+static bool
+is_working(const struct bounds *b, struct day d)
+{
+        if (is_in(b->workdays, b->workday_count, d))
+                return true;
+        return day_weekday(d) <= 5 && !is_in(b->holidays, b->holiday_count, d);
+}
+
+struct day
+day_plus_working(const struct bounds *b, struct day d, int32_t working_days)
+{
+        /* A year without a working day is no calendar. */
+        for (int32_t i = 0; i < 366 && working_days > 0; i++) {
+                d = day_plus(d, 1);
+                if (is_working(b, d))
+                        working_days--;
+        }
+        return d;
+}
+
+struct moment
+moment_at(const struct bond_row *b, struct day day)
+{
+        uint32_t low = 0, high = b->moments.count;
+
+        while (low < high) {
+                uint32_t middle = low + (high - low) / 2;
+
+                if (b->moments.at[middle].date.number <= day.number)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return low > 0 ? b->moments.at[low - 1] : (struct moment){ .date = day };
+}
+
+void
+due_add(struct sight *s, enum due_kind kind, struct day on, int32_t number, struct str ref)
+{
+        *ADD(s->d->arena, &s->bond->dues) =
+                (struct due){ .on = on, .kind = kind, .number = number, .ref = ref };
+}
