@@ -104,14 +104,15 @@ prepare_files(struct arena *a, struct ticket *t, const char *member)
         }
 }
 
-/* Every text of a body is checked once, here; an application's are the dictionary's business. */
+/* Texts in the lists of a body, once; its own members are request_check's business, and an
+ * application's the dictionary's. */
 static void
 check_texts(const struct doc *d, struct mistakes *m)
 {
         if (d->kind == DOC_TEXT && !utf8_plain(d->text))
                 mistake_add(m, "bad_text", d);
         for (uint32_t i = 0; i < d->count; i++)
-                if (!str_is(d->child[i].key, "application") && !str_is(d->child[i].key, "base64"))
+                if (!str_is(d->child[i].key, "base64"))
                         check_texts(&d->child[i], m);
 }
 
@@ -148,7 +149,10 @@ prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str ve
                 return;
         }
         request_check(&t->asked, m);
-        check_texts(t->asked.body, m);
+        for (uint32_t i = 0; i < t->asked.body->count; i++)
+                if (t->asked.body->child[i].kind != DOC_TEXT &&
+                    !str_is(t->asked.body->child[i].key, "application"))
+                        check_texts(&t->asked.body->child[i], m);
         if (m->count > 0)
                 return;
         if (t->asked.verb == CASE_SUBMIT || t->asked.verb == CASE_AMEND)

@@ -6,6 +6,9 @@
 
 enum { SHOWN_BYTES_MAX = 120, FIRST_ROOM = 8 };
 
+/* Keys of the dictionary are a tenth as long, and nest six deep. */
+enum { KEY_SHOWN_MAX = 256, POINTER_SHOWN_MAX = 1024 };
+
 void
 mistakes_init(struct mistakes *m, struct arena *a, struct str file)
 {
@@ -43,6 +46,29 @@ next_mistake(struct mistakes *m)
         return &m->at[m->count++];
 }
 
+/* A pointer is shown and sent: it stops above a key that must not be, or is no key of ours by its
+ * length. Nothing is written before that is known: a body may hold one long key over many mistakes.
+ */
+static const struct doc *
+shown_above(const struct doc *node)
+{
+        const struct doc *shown = node;
+        size_t len = 0;
+
+        for (const struct doc *d = node; d->up; d = d->up) {
+                len += d->key.len;
+                if (d->key.len > KEY_SHOWN_MAX || !utf8_plain(d->key)) {
+                        shown = d->up;
+                        len = 0;
+                }
+        }
+        while (len > POINTER_SHOWN_MAX) {
+                len -= shown->key.len;
+                shown = shown->up;
+        }
+        return shown;
+}
+
 struct mistake *
 mistake_add(struct mistakes *m, const char *code, const struct doc *node)
 {
@@ -53,12 +79,7 @@ mistake_add(struct mistakes *m, const char *code, const struct doc *node)
                 return one;
         one->line = node->line;
         one->column = node->column;
-        /* A pointer is shown and sent: it stops above a key that must not be. */
-        one->at = doc_pointer(m->arena, node);
-        while (node->up && !(utf8_ok(one->at) && utf8_plain(one->at))) {
-                node = node->up;
-                one->at = doc_pointer(m->arena, node);
-        }
+        one->at = doc_pointer(m->arena, shown_above(node));
         return one;
 }
 
