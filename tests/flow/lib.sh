@@ -78,6 +78,12 @@ flow_end() {
                 kill -9 "$pid" 2>/dev/null
                 wait "$pid" 2>/dev/null
         done
+        # What a program of the test has started, if it still is that.
+        for pid in $(cat "$WORK/pids" 2>/dev/null); do
+                if grep -qsF "$WORK/" "/proc/$pid/cmdline"; then
+                        kill -9 "$pid" 2>/dev/null
+                fi
+        done
         if [ -n "${PG_DIR:-}" ]; then
                 pg_stop immediate >/dev/null 2>&1
         fi
