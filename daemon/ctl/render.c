@@ -34,8 +34,8 @@ sentences(const struct call *c, const char *lead, const struct doc *list)
                 printf("      %s %.*s\n", lead, STR_ARG(in_language(c, &list->child[i])));
 }
 
-void
-render_criterion(const struct call *c, const struct doc *k)
+static void
+criterion_print(const struct call *c, const struct doc *k, bool missing)
 {
         struct str verdict = doc_text(k, "verdict"), basis = doc_text(k, "basis");
         struct str remedy = in_language(c, doc_get(k, STR("remedy")));
@@ -47,7 +47,8 @@ render_criterion(const struct call *c, const struct doc *k)
                STR_ARG(word(c, "verdict", verdict)), STR_ARG(said(c, "render.clause")),
                STR_ARG(doc_text(k, "clause")), STR_ARG(word(c, "level", doc_text(k, "level"))));
         sentences(c, "·", doc_get(k, STR("because")));
-        sentences(c, "→", doc_get(k, STR("missing")));
+        if (missing)
+                sentences(c, "→", doc_get(k, STR("missing")));
         if (remedy.len > 0 && !str_is(verdict, "met"))
                 printf("      %.*s %.*s\n", STR_ARG(said(c, "render.remedy")), STR_ARG(remedy));
         if (confirmed)
@@ -58,6 +59,18 @@ render_criterion(const struct call *c, const struct doc *k)
                        STR_ARG(doc_text(source, "by")), STR_ARG(doc_text(source, "document")));
         else if (!str_is(basis, "read"))
                 printf("      (%.*s)\n", STR_ARG(word(c, "basis", basis)));
+}
+
+void
+render_criterion(const struct call *c, const struct doc *k)
+{
+        criterion_print(c, k, true);
+}
+
+void
+render_verdict(const struct call *c, const struct doc *k)
+{
+        criterion_print(c, k, false);
 }
 
 static bool

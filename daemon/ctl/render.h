@@ -7,6 +7,8 @@
 void render_judgement(const struct call *c, const struct doc *judgement);
 /* One criterion object, indented. */
 void render_criterion(const struct call *c, const struct doc *criterion);
+/* The same without what is missing: a letter has listed that already. */
+void render_verdict(const struct call *c, const struct doc *criterion);
 /* Mistakes as "file:line:column: what". file: the local name; document: the local tree that
  * pointers below prefix are looked up in for their place, or NULL. */
 void render_mistakes(const struct call *c, const char *file, const struct doc *document,

@@ -124,6 +124,18 @@ render_case(const struct call *c, const struct doc *reply)
                 render_table(c, list, certificates, COUNT(certificates));
 }
 
+/* What to send, each thing once, with the criteria that wait for it. */
+static void
+items_print(const struct call *c, const struct doc *items)
+{
+        for (uint32_t i = 0; items && i < items->count; i++) {
+                const struct doc *item = &items->child[i];
+
+                printf("%3u. %.*s\n     %.*s  (%.*s)\n", i + 1, STR_ARG(in_language(c, item)),
+                       STR_ARG(doc_text(item, "path")), STR_ARG(doc_text(item, "criteria")));
+        }
+}
+
 void
 render_letter(const struct call *c, const struct doc *letter)
 {
@@ -133,6 +145,8 @@ render_letter(const struct call *c, const struct doc *letter)
         printf("%.*s\n%.*s\n", STR_ARG(centre), STR_ARG(said(c, "letter.title")));
         say(c, "letter.case", doc_text(letter, "issuer"), doc_text(letter, "case"));
         say(c, "letter.opening", doc_text(letter, "date"), doc_text(letter, "answer_by"));
+        items_print(c, doc_get(letter, STR("items")));
+        printf("\n%.*s\n", STR_ARG(said(c, "letter.why")));
         for (uint32_t i = 0; standards && i < standards->count; i++) {
                 const struct doc *s = &standards->child[i];
                 const struct doc *criteria = doc_get(s, STR("criteria"));
@@ -141,7 +155,7 @@ render_letter(const struct call *c, const struct doc *letter)
                        STR_ARG(in_language(c, doc_get(s, STR("title")))),
                        STR_ARG(word(c, "outcome", doc_text(s, "outcome"))));
                 for (uint32_t k = 0; criteria && k < criteria->count; k++)
-                        render_criterion(c, &criteria->child[k]);
+                        render_verdict(c, &criteria->child[k]);
         }
         putchar('\n');
         say(c, "letter.closing", STR(""), doc_text(letter, "case"));

@@ -55,6 +55,9 @@ address_write(struct deciding *d, struct json *j, const struct known_case *c)
                                                         centre->answer_days)));
 }
 
+/* A letter that must be shortened keeps the list of what to send longer than the reasons. */
+enum { ITEMS_PER_REASON = 16 };
+
 static bool
 letter_fits(struct deciding *d, const struct known_case *c, const struct assessments *all,
             uint32_t most, struct str *out)
@@ -66,6 +69,7 @@ letter_fits(struct deciding *d, const struct known_case *c, const struct assessm
         json_init(&j, &b);
         json_map(&j, STR(""));
         address_write(d, &j, c);
+        letter_items_write(d, &j, all, most * ITEMS_PER_REASON);
         json_map(&j, STR("standards"));
         for (uint32_t i = 0; i < all->count; i++)
                 if (all->at[i].asked)

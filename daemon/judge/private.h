@@ -94,6 +94,9 @@ void judged_write(struct deciding *d, struct json *j, const struct judged *judge
 /* True: out says which fact a certificate must state that the application does not give. */
 bool certificate_refused(struct deciding *d, const struct record *application,
                          struct decision *out) MUST_USE;
+/* Member "items" of an open map: what to send, each thing once, at most so many. */
+void letter_items_write(struct deciding *d, struct json *j, const struct assessments *all,
+                        uint32_t most);
 /* The certificate's facts from the assessment of one standard. Lives as long as the arena. */
 struct certificate *certificate_facts(struct deciding *d, const struct known_case *c,
                                       const struct rejudged *r, const struct assessment *s,
