@@ -74,7 +74,7 @@ editions_read(struct arena *a, const struct doc *d, struct rulebook *r, struct m
         r->edition_count = list->count;
 }
 
-enum { ROWS_TOLD_MAX = 8 };
+enum { ROWS_TOLD_MAX = 8, ROWS_SAID_MAX = 2 };
 
 struct search {
         struct arena *arena;
@@ -145,6 +145,7 @@ editions_find(struct arena *a, const struct rulebook *r, const struct record *ap
 {
         struct missing lacks = { 0 };
         struct search f = { a, application, out, &lacks, .row_count = 0 };
+        uint32_t told;
 
         *out = (struct editions){ 0 };
         for (uint32_t i = 0; i < r->edition_count; i++) {
@@ -162,8 +163,10 @@ editions_find(struct arena *a, const struct rulebook *r, const struct record *ap
         }
         out->names = joined(a, out->at, out->count, " ");
         out->rows = joined(a, f.rows, f.row_count, " ");
-        out->because[CHINESE] = joined(a, f.because[CHINESE], f.row_count, "；");
-        out->because[ENGLISH] = joined(a, f.because[ENGLISH], f.row_count, "; ");
+        /* Where most of the table stays open, the row that ends the search says so best. */
+        told = f.row_count > ROWS_SAID_MAX ? f.row_count - 1 : 0;
+        out->because[CHINESE] = joined(a, &f.because[CHINESE][told], f.row_count - told, "；");
+        out->because[ENGLISH] = joined(a, &f.because[ENGLISH][told], f.row_count - told, "; ");
         out->lacks = missing_done(a, &lacks, &out->lack_count);
         if (out->count == 1)
                 out->lack_count = 0;

@@ -92,7 +92,7 @@ START_TEST(the_row_says_why)
         const struct rulebook *book = good_book(a, own, COUNT(own));
         struct assessments all = judge_bond(a, book, "name: x", "TEST");
 
-        ck_str(all.at[0].catalogue_because[ENGLISH], "New; Between; Old");
+        ck_str(all.at[0].catalogue_because[ENGLISH], "Old");
         ck_str(all.at[0].catalogue_because[CHINESE], "新；间；旧");
         arena_free(a);
 }
