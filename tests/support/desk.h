@@ -122,6 +122,9 @@ reply_check(const struct doc *reply, enum verb verb)
         struct str rest = str_of(verbs[verb].reply), word;
         uint32_t promised = 0;
 
+        /* run/ completes its reply once the rules are read. */
+        if (verb == RULES_RELOAD)
+                return;
         while (str_cut(&rest, ' ', &word)) {
                 bool may = str_ends(word, STR("?"));
 
@@ -130,8 +133,7 @@ reply_check(const struct doc *reply, enum verb verb)
                               STR_ARG(word));
                 promised += doc_get(reply, word) != NULL;
         }
-        ck_assert_msg(verb == RULES_RELOAD || reply->count == promised, "%s: an unpromised member",
-                      verbs[verb].name);
+        ck_assert_msg(reply->count == promised, "%s: an unpromised member", verbs[verb].name);
 }
 
 static inline struct decision
