@@ -96,6 +96,8 @@ rule_set_open(const char *folder, struct fault *f)
         s->arena = a;
         s->files = TAKE(a, struct rule_file, RULE_FILES_MAX);
         mistakes_init(&s->mistakes, a, STR(""));
+        if (!file_is_folder(folder) && !fault(f, FAULT_MISSING, "%s: no such folder", folder))
+                return s;
         for (uint32_t i = 0; i < COUNT(folders); i++)
                 if (!folder_read(s, folder, folders[i], f))
                         return s;
@@ -116,7 +118,11 @@ mistakes_print(struct buf *to, const struct texts *t, const struct mistakes *m, 
                 if (one->line > 0)
                         buf_addf(to, "%u:%u:", one->line, one->column);
                 buf_addf(to, "%s", one->file.len > 0 || one->line > 0 ? " " : "");
-                buf_add(to, mistake_say(m->arena, t, one, in));
+                /* Without sentences, as when text.yaml itself is missing, the code has to do. */
+                if (t)
+                        buf_add(to, mistake_say(m->arena, t, one, in));
+                else
+                        buf_addf(to, "%.*s %.*s", STR_ARG(one->code), STR_ARG(one->name));
                 buf_byte(to, '\n');
         }
 }

@@ -16,7 +16,7 @@ struct rule_set {
 
 /* Never NULL; the caller owns it. f is set when a file cannot be read. */
 struct rule_set *rule_set_open(const char *folder, struct fault *f);
-/* Each mistake as a line "file:line:column: what" in one language. */
+/* Each mistake as a line "file:line:column: what" in one language; t NULL: by its code. */
 void mistakes_print(struct buf *to, const struct texts *t, const struct mistakes *m,
                     enum language in);
 void rule_set_close(struct rule_set *s);

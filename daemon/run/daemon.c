@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -155,8 +156,7 @@ reload(struct daemon *d, struct buf *why)
         }
         if (f.kind != FAULT_NONE)
                 buf_addf(why, "%s\n", f.text);
-        if (anew->rules)
-                mistakes_print(why, anew->rules->texts, &anew->mistakes, ENGLISH);
+        mistakes_print(why, d->rules->rules->texts, &anew->mistakes, ENGLISH);
         log_warn("rules_refused", "mistakes=%u fault=%s", anew->mistakes.count, f.text);
         rule_set_close(anew);
         return false;
@@ -241,16 +241,27 @@ become_writer(struct daemon *d, struct fault *f)
         return true;
 }
 
+/* A change is worth a line, not every second of it. */
+static void
+tell_waiting(struct daemon *d, const char *why)
+{
+        if (strcmp(d->waits_for, why) != 0)
+                log_warn("standing_by", "why=%s", why);
+        (void)snprintf(d->waits_for, sizeof(d->waits_for), "%s", why);
+}
+
 static void
 stand_by(struct daemon *d)
 {
         struct pollfd p = { .fd = d->signals, .events = POLLIN };
         struct fault f = { 0 };
 
-        if (become_writer(d, &f))
+        if (become_writer(d, &f)) {
+                d->waits_for[0] = 0;
                 return;
+        }
+        tell_waiting(d, f.kind == FAULT_NONE ? "another daemon is the writer" : f.text);
         if (f.kind != FAULT_NONE) {
-                log_warn("standing_by", "why=%s", f.text);
                 bus_close(d->work.bus, 0);
                 d->work.bus = NULL;
                 store_close(d->work.store);

@@ -14,9 +14,10 @@ struct daemon {
         struct outbox *outbox;
         struct work work;
         char server_secret[KEY_TEXT_LENGTH + 1];
-        char endpoint[256]; /* as bound first: a chosen port is kept for later binds */
-        uint64_t people_ms; /* when keys were read last */
-        int signals;        /* signalfd */
+        char endpoint[256];             /* as bound first: a chosen port is kept for later binds */
+        char waits_for[FAULT_TEXT_MAX]; /* why it stands by, as told last */
+        uint64_t people_ms;             /* when keys were read last */
+        int signals;                    /* signalfd */
         bool active, stopping, reload_wanted;
 };
 
