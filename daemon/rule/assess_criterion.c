@@ -1,6 +1,7 @@
 #include "rule/hearing.h"
 
 #include "rule/missing.h"
+#include "rule/recognise.h"
 
 /* What one criterion comes to under one edition, and then under all. */
 struct opinion {
@@ -266,6 +267,21 @@ reasons_keep(const struct hearing *h, const struct criterion *c, const struct op
         j->under = under;
 }
 
+/* A certificate of somebody else's that proves it, or why those that were brought do not. */
+static bool
+is_recognised(const struct hearing *h, const struct criterion *c, struct opinion *o)
+{
+        struct reason because[REASONS_MAX];
+        uint32_t count;
+        bool good = recognise(h, c, because, COUNT(because), &count);
+
+        if (good)
+                o->because_count = 0;
+        for (uint32_t i = 0; i < count; i++)
+                opinion_reason(o, &because[i], (struct str){ 0 });
+        return good;
+}
+
 struct judged
 criterion_judge(const struct hearing *h, const struct criterion *c)
 {
@@ -278,6 +294,8 @@ criterion_judge(const struct hearing *h, const struct criterion *c)
                 return j;
         }
         opinion_form(h, c, &o);
+        if (o.verdict == UNDETERMINED && is_recognised(h, c, &o))
+                o.verdict = RECOGNISED;
         j.verdict = o.verdict;
         reasons_keep(h, c, &o, &j);
         if (j.verdict != UNDETERMINED)

@@ -253,6 +253,7 @@ explain(struct arena *a, struct json *to, const struct rulebook *r, const struct
         for (uint32_t i = 0; i < all->observed_count; i++)
                 tell_observed(&t, &all->observed[i]);
         json_end(to);
+        explain_recognition(to, r, all);
 }
 
 void

@@ -4,10 +4,14 @@
 #include "doc/json.h"
 #include "rule/assess.h"
 
-/* Members "outcome", "labelled_scope" (null when every tranche in scope is labelled), "findings" of
- * the object that is open in to, in the form of `gbcert case check --json`. */
+/* Members "outcome", "labelled_scope" (null when every tranche in scope is labelled), "findings",
+ * "recognition" of the object that is open in to, in the form of `gbcert case check --json`. */
 void explain(struct arena *a, struct json *to, const struct rulebook *r,
              const struct assessments *all);
+/* Member "recognition":{ID:[{"from","component","gaps":[{"code","zh","en","fields"}],"should",
+ * "legal_basis"}]}: what the bond lacks for each standard that it does not meet, beyond the nearest
+ * that it meets; the cheapest component first. */
+void explain_recognition(struct json *to, const struct rulebook *r, const struct assessments *all);
 /* One criterion object: {"id","clause","component","level","basis","verdict","lacking","title",
  * "remedy" of an open one,"because":[{"code","path","value","wanted","zh","en"} and where there is
  * one "unit","element","catalogue"],"missing":[{"code","path","unit","closes","zh","en"}]} and,

@@ -7,11 +7,11 @@
 
 /* What is said of a value that is not of its kind. */
 static const char *const refusals[FORM_KINDS] = {
-        [FORM_TEXT] = "want_text",       [FORM_CODE] = "bad_code",      [FORM_FAMILY] = "bad_code",
-        [FORM_ENTRY] = "bad_code",       [FORM_NUMBER] = "want_number", [FORM_BOTH] = "want_map",
-        [FORM_BOOL] = "want_bool",       [FORM_COUNT] = "want_integer", [FORM_DAY] = "bad_date",
-        [FORM_WORD] = "want_text",       [FORM_MAP] = "want_map",       [FORM_LIST] = "want_list",
-        [FORM_EXPRESSION] = "want_text",
+        [FORM_TEXT] = "want_text", [FORM_CODE] = "bad_code",        [FORM_FAMILY] = "bad_code",
+        [FORM_ENTRY] = "bad_code", [FORM_NUMBER] = "want_number",   [FORM_EMPTY_LIST] = "want_list",
+        [FORM_BOTH] = "want_map",  [FORM_BOOL] = "want_bool",       [FORM_COUNT] = "want_integer",
+        [FORM_DAY] = "bad_date",   [FORM_WORD] = "want_text",       [FORM_MAP] = "want_map",
+        [FORM_LIST] = "want_list", [FORM_EXPRESSION] = "want_text",
 };
 
 static struct str
@@ -295,6 +295,13 @@ read_list(const struct form_key *key, const struct doc *d, void *out, struct mis
 }
 
 static bool
+read_empty_list(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
+{
+        (void)key, (void)out, (void)m;
+        return d->kind == DOC_LIST;
+}
+
+static bool
 read_expression(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
 {
         (void)key, (void)out, (void)m;
@@ -315,6 +322,7 @@ static bool (*const readers[FORM_KINDS])(const struct form_key *, const struct d
         [FORM_WORD] = read_word,
         [FORM_MAP] = read_map,
         [FORM_LIST] = read_list,
+        [FORM_EMPTY_LIST] = read_empty_list,
         [FORM_EXPRESSION] = read_expression,
 };
 

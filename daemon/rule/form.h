@@ -19,6 +19,7 @@ enum form_kind {
         FORM_MAP,        /* only that it is a map; whoever reads on gets it by doc_get */
         FORM_LIST,       /* only that it is a list with an element */
         FORM_NUMBER,     /* struct dec */
+        FORM_EMPTY_LIST, /* only that it is a list */
         FORM_EXPRESSION, /* only that it is a text, or true or false */
         FORM_KINDS
 };

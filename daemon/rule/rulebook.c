@@ -221,6 +221,7 @@ rulebook_read(struct arena *a, const struct rule_file *files, uint32_t count, st
         if (book->dictionary && book->dictionary->application) {
                 name_all(&r);
                 standards_read(&r);
+                recognition_read(&r);
                 read_tables(&r);
                 check_activities(&r, activities);
         }

@@ -5,6 +5,7 @@
 #include "rule/activity.h"
 #include "rule/expression.h"
 #include "rule/map.h"
+#include "rule/recognition.h"
 #include "rule/threshold.h"
 
 /* A file of rules/, by its path below that folder: "standards/cn-gbp-2022.yaml". */
@@ -109,6 +110,7 @@ struct rulebook {
         struct activities activities;
         struct maps maps;
         struct thresholds thresholds;
+        struct recognition recognition;
         const struct edition_row *editions;
         uint32_t edition_count;
         const struct observation *observations;

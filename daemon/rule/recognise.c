@@ -1,0 +1,222 @@
+#include "rule/recognise.h"
+
+#include "rule/private_eval.h"
+
+struct weighing {
+        const struct hearing *hearing;
+        const struct record *certificate;
+        const struct recognised_body *body;
+        struct reason *reason; /* why it is not accepted, or is */
+};
+
+static struct value
+member(const struct record *r, const char *name, const struct field **field)
+{
+        *field = field_child(r->of, str_of(name));
+        return *field ? r->at[(*field)->slot] : (struct value){ 0 };
+}
+
+static bool
+say(const struct weighing *w, const char *code, const char *name, struct value wanted)
+{
+        const struct field *field;
+        struct value saw = member(w->certificate, name, &field);
+
+        *w->reason = (struct reason){ .code = str_of(code),
+                                      .path = record_path(w->hearing->arena, w->certificate, field),
+                                      .field = field,
+                                      .saw = saw,
+                                      .wanted = wanted };
+        return false;
+}
+
+static struct value
+named(const struct hearing *h, const char *group, const char *name)
+{
+        const struct field *root = h->rules->dictionary->application, *field;
+        const struct field *of = field_child(root, str_of(group));
+        const struct value *bound = of ? &h->world.bound[h->rules->binding.field[of->slot]] : NULL;
+
+        if (bound == NULL || bound->kind != VALUE_RECORD)
+                return (struct value){ 0 };
+        return member(bound->as.record, name, &field);
+}
+
+static struct value
+scope_amount(const struct hearing *h)
+{
+        const struct value *scope = &h->world.bound[h->rules->binding.scope];
+        const struct field *field;
+
+        if (scope->kind != VALUE_RECORD)
+                return (struct value){ 0 };
+        return member(scope->as.record, "amount", &field);
+}
+
+static bool
+text_is(const struct value *v, struct str text)
+{
+        return v->kind == VALUE_TEXT && text.len > 0 && str_eq(v->as.text, text);
+}
+
+static bool
+by_the_body(const struct weighing *w)
+{
+        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->body };
+        const struct field *field;
+        struct value said = member(w->certificate, "body", &field);
+
+        if (!text_is(&said, w->body->body))
+                return say(w, "reason.certificate_body", "body", wanted);
+        said = member(w->certificate, "register", &field);
+        wanted.as.text = w->body->register_code;
+        if (!text_is(&said, w->body->register_code))
+                return say(w, "reason.certificate_body", "register", wanted);
+        return true;
+}
+
+static bool
+number_fits(const struct weighing *w)
+{
+        struct eval e = { .arena = w->hearing->arena, .steps = EVALUATION_STEPS_MAX };
+        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->number_pattern };
+        const struct field *field;
+        struct value said = member(w->certificate, "number", &field);
+
+        if (said.kind == VALUE_TEXT && pattern_search(&e, w->body->pattern, said.as.text) == 1)
+                return true;
+        return say(w, "reason.certificate_number", "number", wanted);
+}
+
+/* Issued while the body was recognised, and not expired on the day; an end that nobody names is
+ * none. */
+static bool
+valid_on_the_day(const struct weighing *w)
+{
+        const struct recognised_body *b = w->body;
+        struct value on = { .kind = VALUE_DATE, .as.day = w->hearing->world.on };
+        const struct field *field;
+        struct value issued = member(w->certificate, "issued_on", &field);
+        struct value expires = member(w->certificate, "expires_on", &field);
+
+        if (issued.kind != VALUE_DATE || issued.as.day.number > on.as.day.number ||
+            (b->has_from && issued.as.day.number < b->from.number) ||
+            (b->has_until && issued.as.day.number > b->until.number))
+                return say(w, "reason.certificate_issued", "issued_on", on);
+        if (expires.kind == VALUE_ABSENT && b->validity_months > 0) {
+                expires.kind = VALUE_DATE;
+                expires.as.day = day_add_months(issued.as.day, (int32_t)b->validity_months);
+        }
+        if (expires.kind != VALUE_DATE || expires.as.day.number < on.as.day.number)
+                return say(w, "reason.certificate_expired", "expires_on", on);
+        return true;
+}
+
+static bool
+same_instrument(const struct weighing *w)
+{
+        struct value isin = named(w->hearing, "bond", "isin"), id = named(w->hearing, "bond", "id");
+        struct value amount = scope_amount(w->hearing);
+        const struct field *field;
+        struct value said = member(w->certificate, "instrument", &field);
+
+        if (said.kind != VALUE_TEXT ||
+            !(text_is(&isin, said.as.text) || text_is(&id, said.as.text)))
+                return say(w, "reason.certificate_instrument", "instrument",
+                           isin.kind == VALUE_TEXT ? isin : id);
+        said = member(w->certificate, "amount", &field);
+        if (said.kind != VALUE_DECIMAL || amount.kind != VALUE_DECIMAL ||
+            dec_cmp(said.as.dec, amount.as.dec) < 0)
+                return say(w, "reason.certificate_amount", "amount", amount);
+        return true;
+}
+
+/* A certificate that is only named proves nothing. */
+static bool
+file_there(const struct weighing *w)
+{
+        const struct field *field;
+        struct value said = member(w->certificate, "evidence", &field);
+
+        return said.kind == VALUE_TEXT ||
+               say(w, "reason.certificate_file", "evidence", (struct value){ 0 });
+}
+
+static bool
+accepted(const struct weighing *w)
+{
+        if (!by_the_body(w) || !number_fits(w) || !valid_on_the_day(w) || !same_instrument(w) ||
+            !file_there(w))
+                return false;
+        (void)say(w, "reason.recognised", "number",
+                  (struct value){ .kind = VALUE_TEXT, .as.text = w->body->body });
+        w->reason->passed = true;
+        return true;
+}
+
+static bool
+proves(const struct hearing *h, const struct recognised_body *b, const struct criterion *c)
+{
+        const struct standard *s = h->standard;
+        const struct proof_list *list = body_proves(b, s->id, s->family, s->base_family);
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                if (str_eq(list->criteria[i], c->id))
+                        return true;
+        }
+        return false;
+}
+
+/* One certificate against every body whose word would count here: accepted by one, or what the last
+ * that came nearest had against it. False: none speaks of it. */
+static bool
+certificate_weigh(const struct hearing *h, const struct criterion *c,
+                  const struct record *certificate, struct reason *reason, bool *good)
+{
+        const struct recognition *all = &h->rules->recognition;
+        const struct field *field;
+        struct value standard = member(certificate, "standard", &field);
+        bool any = false;
+
+        *good = false;
+        for (uint32_t i = 0; i < all->body_count && !*good; i++) {
+                struct reason why = { 0 };
+                struct weighing w = { h, certificate, &all->bodies[i], &why };
+
+                if (!text_is(&standard, all->bodies[i].standard) || !proves(h, &all->bodies[i], c))
+                        continue;
+                *good = accepted(&w);
+                if (*good || !any || str_is(reason->code, "reason.certificate_body"))
+                        *reason = why;
+                any = true;
+        }
+        return any;
+}
+
+bool
+recognise(const struct hearing *h, const struct criterion *c, struct reason *because, uint32_t room,
+          uint32_t *count)
+{
+        const struct field *field =
+                field_child(h->rules->dictionary->application, STR("certificates"));
+        const struct value *list =
+                field ? &h->world.bound[h->rules->binding.field[field->slot]] : NULL;
+
+        *count = 0;
+        if (list == NULL || list->kind != VALUE_LIST)
+                return false;
+        for (uint32_t i = 0; i < list->as.values.count && *count < room; i++) {
+                bool good;
+
+                if (!certificate_weigh(h, c, list->as.values.at[i].as.record, &because[*count],
+                                       &good))
+                        continue;
+                if (good) {
+                        because[0] = because[*count];
+                        *count = 1;
+                        return true;
+                }
+                (*count)++;
+        }
+        return false;
+}
