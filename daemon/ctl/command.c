@@ -26,6 +26,7 @@ const struct command commands[] = {
         { "standard check", "[DIR]", 0, 1, " ", run_standard_check },
         { "standard test", "[DIR]", 0, 1, " ", run_standard_test },
         { "standard sources", "", 0, 0, " all ", run_standard_sources },
+        { "standard impact", "DIR", 1, 1, " conninfo= on= ", run_standard_impact },
         { "standard eval", "[EXPR]", 0, 1, " jsonl ", run_standard_eval },
         { "taxonomy show", "CODE", 1, 1, " ", run_taxonomy_show },
         { "taxonomy map", "CODE", 1, 1, " to= from= ", run_taxonomy_map },

@@ -25,6 +25,7 @@ int run_standard_test(struct call *c);
 int run_standard_sources(struct call *c);
 int run_taxonomy_show(struct call *c);
 int run_taxonomy_map(struct call *c);
+int run_standard_impact(struct call *c);
 int run_standard_eval(struct call *c);
 int run_key_new(struct call *c);
 int run_key_show(struct call *c);

@@ -124,6 +124,29 @@ render_outcome(const struct call *c, const struct doc *s)
                 tally(c, criteria);
 }
 
+/* What lacks beyond the nearest standard that is met, a line a component. */
+static void
+render_recognition(const struct call *c, const struct doc *recognition)
+{
+        for (uint32_t i = 0; recognition && i < recognition->count; i++) {
+                const struct doc *rows = &recognition->child[i];
+
+                printf("%.*s %.*s %.*s\n", STR_ARG(rows->key), STR_ARG(said(c, "render.lacks")),
+                       rows->count ? (int)doc_text(&rows->child[0], "from").len : 0,
+                       rows->count ? doc_text(&rows->child[0], "from").at : "");
+                for (uint32_t k = 0; k < rows->count; k++) {
+                        const struct doc *row = &rows->child[k];
+                        const struct doc *gaps = doc_get(row, STR("gaps"));
+
+                        for (uint32_t g = 0; gaps && g < gaps->count; g++)
+                                printf("  → %.*s · %.*s %.*s\n",
+                                       STR_ARG(word(c, "component", doc_text(row, "component"))),
+                                       STR_ARG(doc_text(&gaps->child[g], "code")),
+                                       STR_ARG(in_language(c, &gaps->child[g])));
+                }
+        }
+}
+
 void
 render_judgement(const struct call *c, const struct doc *judgement)
 {
@@ -145,6 +168,7 @@ render_judgement(const struct call *c, const struct doc *judgement)
                        STR_ARG(doc_text(f, "severity")));
                 sentences(c, "·", doc_get(f, STR("because")));
         }
+        render_recognition(c, doc_get(judgement, STR("recognition")));
 }
 
 /* The node of a tree that an RFC 6901 pointer names, or the nearest above it. */

@@ -47,6 +47,24 @@ int store_descriptor(const struct store *s);
 bool store_alive(struct store *s, struct fault *f) MUST_USE;
 void store_close(struct store *s);
 
+/* The last application of a case as it came in, and what people settled of it. */
+struct stored_application {
+        struct str number, body;
+        const struct confirmation *confirmations;
+        uint32_t confirmation_count;
+};
+
+/* Called for each in turn; what it is given lives until it returns. False: enough. */
+struct applications_taker {
+        bool (*take)(void *context, const struct stored_application *at);
+        void *context;
+};
+
+/* Every case's last application in the order of numbers, as of one moment, a page in memory at a
+ * time. As the owner, the daemon's role or an auditor. */
+bool store_applications(const char *conninfo, const struct applications_taker *to,
+                        struct fault *f) MUST_USE;
+
 /* As the owner, outside the daemon: one key row, for the centre's first operator. */
 bool store_add_first_key(const char *conninfo, const struct new_key *key, struct instant now,
                          struct fault *f) MUST_USE;
