@@ -111,7 +111,7 @@ bool
 store_applications(const char *conninfo, const struct applications_taker *to, struct fault *f)
 {
         const struct source *from = NULL;
-        PGconn *c = connect_with(conninfo, "gbcert impact", f);
+        PGconn *c = connect_reading(conninfo, "gbcert impact", f);
         bool good = c &&
                     run_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", 0, NULL, NULL, f);
 

@@ -93,6 +93,8 @@ bool result_fault(struct fault *f, const PGresult *r, const char *what);
 bool connection_fault(struct fault *f, const PGconn *c, const char *what);
 /* A blocking connection for the owner's work, with defaults below what conninfo says. NULL: f. */
 PGconn *connect_with(const char *conninfo, const char *name, struct fault *f) MUST_USE;
+/* As connect_with, for one who may only read, also from a standby. */
+PGconn *connect_reading(const char *conninfo, const char *name, struct fault *f) MUST_USE;
 /* Runs one command blocking; false: f. result may be NULL when no rows are wanted; else the caller
  * clears it. */
 bool run_sql(PGconn *c, const char *sql, int count, const char *const *values, PGresult **result,

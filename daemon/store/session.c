@@ -9,12 +9,12 @@ static const char *const default_names[] = { "connect_timeout",     "keepalives_
                                              "keepalives_interval", "keepalives_count",
                                              "tcp_user_timeout",    "application_name" };
 
-PGconn *
-connect_with(const char *conninfo, const char *name, struct fault *f)
+static PGconn *
+connect_to(const char *conninfo, const char *name, const char *which, struct fault *f)
 {
         const char *const defaults[] = { "10", "10", "5", "3", "10000", name };
         const char *keywords[COUNT(default_names) + 3] = { "target_session_attrs" };
-        const char *values[COUNT(default_names) + 3] = { "read-write" };
+        const char *values[COUNT(default_names) + 3] = { which };
         size_t count = 1;
         PGconn *c;
 
@@ -30,6 +30,18 @@ connect_with(const char *conninfo, const char *name, struct fault *f)
         (void)connection_fault(f, c, "connecting to PostgreSQL");
         PQfinish(c);
         return NULL;
+}
+
+PGconn *
+connect_with(const char *conninfo, const char *name, struct fault *f)
+{
+        return connect_to(conninfo, name, "read-write", f);
+}
+
+PGconn *
+connect_reading(const char *conninfo, const char *name, struct fault *f)
+{
+        return connect_to(conninfo, name, "any", f);
 }
 
 bool
