@@ -16,7 +16,7 @@ struct certificate_confirmation {
         struct str criterion, by, reason;
         enum verdict verdict;
         struct instant at;
-        struct str evidence; /* SHA-256, lower-case hexadecimal */
+        struct str evidence; /* SHA-256s, lower-case hexadecimal, space-separated */
 };
 
 struct certificate_criterion {

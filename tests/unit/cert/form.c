@@ -1,3 +1,4 @@
+#include "model/number.h"
 #include "unit/cert/material.h"
 
 #include <libxml/parser.h>
@@ -75,6 +76,27 @@ START_TEST(bare)
         ck_assert(schema_valid(a, xml));
         ck_assert_int_lt(str_find(xml, STR("catalogue")), 0);
         ck_assert_int_lt(str_find(xml, STR("conditions")), 0);
+        arena_free(a);
+}
+END_TEST
+
+/* What the daemon can put on one: several files as evidence, serials past six digits. */
+START_TEST(wide)
+{
+        static const char digest[] =
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        struct arena *a = arena_new(1 << 24);
+        struct certificate facts = sample();
+        struct certificate_confirmation by_two = facts.confirmations[0];
+        by_two.evidence = str_format(a, "%s %s", digest, digest);
+        facts.confirmations = &by_two;
+        ck_assert(schema_valid(a, formed(a, &facts)));
+        by_two.evidence = str_format(a, "%s;%s", digest, digest);
+        ck_assert(!schema_valid(a, formed(a, &facts)));
+        facts = sample();
+        facts.number = certificate_number(a, 2026, 1000000);
+        facts.case_number = case_number(a, 2026, 1000000);
+        ck_assert(schema_valid(a, formed(a, &facts)));
         arena_free(a);
 }
 END_TEST
@@ -158,4 +180,4 @@ START_TEST(strict)
 }
 END_TEST
 
-UNIT_MAIN("form", full, bare, markup, refused, strict)
+UNIT_MAIN("form", full, bare, wide, markup, refused, strict)
