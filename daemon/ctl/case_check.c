@@ -93,6 +93,8 @@ file_check(struct call *c, const struct judging *by, const char *file, bool seve
         d = files_document(a, file, &m, &f);
         if (f.kind != FAULT_NONE) {
                 arena_free(a);
+                if (several)
+                        progress_end(c);
                 return complain_fault(c, &f);
         }
         if (d)
@@ -111,6 +113,8 @@ file_check(struct call *c, const struct judging *by, const char *file, bool seve
                 code = outcome_code_of(&all);
         }
         json_end(&j);
+        if (several)
+                progress_end(c);
         result_print(c, a, &b, file, several);
         arena_free(a);
         return code;
@@ -129,11 +133,35 @@ run_case_check(struct call *c)
         if (!files_list(c, c->arguments, c->count, &files, &f))
                 return complain_fault(c, &f);
         for (uint32_t i = 0; i < files.count; i++) {
-                int code = file_check(c, &by, files.paths[i], files.count > 1);
+                int code;
 
+                progress_show(c, i, files.count);
+                code = file_check(c, &by, files.paths[i], files.count > 1);
                 worst = code > worst ? code : worst;
         }
         return worst;
+}
+
+/* True of none at all, and of a code that bond.product may have. What is wrong is said. */
+static bool
+product_known(const struct call *c, const struct dictionary *d, struct str product)
+{
+        const struct field *f = field_find(d->application, STR("bond.product"));
+        struct buf b;
+        struct fill fill = { .name = STR("--product"), .value = product };
+
+        buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
+        for (uint32_t i = 0; f && i < f->choice_count; i++) {
+                if (str_eq(f->choices[i].code, product))
+                        return true;
+                buf_addf(&b, "%s%.*s", i > 0 ? ", " : "", STR_ARG(f->choices[i].code));
+        }
+        if (product.len == 0 || !f)
+                return true;
+        fill.wanted = buf_text(&b);
+        fprintf(stderr, "%.*s\n",
+                STR_ARG(texts_say(c->arena, c->texts, STR("bad_choice"), c->in, &fill)));
+        return false;
 }
 
 int
@@ -145,6 +173,8 @@ run_case_template(struct call *c)
 
         if (!rules)
                 return EXIT_COULD_NOT;
+        if (!product_known(c, rules->dictionary, str_of(product)))
+                return EXIT_USAGE;
         buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
         template_write(&b, rules->dictionary, str_of(product), c->in);
         printf("%.*s", STR_ARG(buf_text(&b)));

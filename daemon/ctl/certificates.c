@@ -73,6 +73,7 @@ check_json(struct call *c, const char *file, const struct check *k)
         };
         struct buf b;
         struct json j;
+        struct str body;
 
         body_open(c, &b, &j);
         json_text(&j, STR("file"), str_of(file));
@@ -81,7 +82,8 @@ check_json(struct call *c, const char *file, const struct check *k)
                 json_text(&j, str_of(rows[i].name), rows[i].value);
         /* No status list was asked: what is said is true of the file, not of the register. */
         json_null(&j, STR("status_age_days"));
-        printf("%.*s\n", STR_ARG(body_close(&b, &j)));
+        body = body_close(&b, &j);
+        printf("%.*s\n", STR_ARG(body));
 }
 
 static void

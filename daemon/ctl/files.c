@@ -30,6 +30,7 @@ static bool
 folder_add(struct call *c, struct files *out, uint32_t *room, const char *folder, struct fault *f)
 {
         static const char *const endings[] = { ".json", ".yaml", ".yml" };
+        uint32_t before = out->count;
 
         for (uint32_t i = 0; i < COUNT(endings); i++) {
                 struct str *names = NULL;
@@ -42,6 +43,9 @@ folder_add(struct call *c, struct files *out, uint32_t *room, const char *folder
                                 c, out, room,
                                 str_format(c->arena, "%s/%.*s%c", folder, STR_ARG(names[k]), 0).at);
         }
+        /* To have judged nothing must not look like a yes. */
+        if (out->count == before)
+                return fault(f, FAULT_MISSING, "%s: holds no .json, .yaml or .yml file", folder);
         return true;
 }
 

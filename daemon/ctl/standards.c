@@ -143,12 +143,14 @@ check_json(struct call *c, const struct rule_set *set)
 {
         struct buf b;
         struct json j;
+        struct str body;
 
         body_open(c, &b, &j);
         json_text(&j, STR("rules"), set->digest);
         json_uint(&j, STR("files"), set->count);
         explain_mistakes(c->arena, &j, c->texts, &set->mistakes);
-        printf("%.*s\n", STR_ARG(body_close(&b, &j)));
+        body = body_close(&b, &j);
+        printf("%.*s\n", STR_ARG(body));
 }
 
 int

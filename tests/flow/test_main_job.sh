@@ -120,13 +120,17 @@ has "$certificate"
 expect 0 xmlsec_verify "$xml"
 has '2/2'
 expect 0 xmllint --nonet --noout --schema "$SOURCE/templates/certificate.xsd" "$xml"
-expect 3 "$GBCERT" --config /dev/null certificate verify "$xml"
+echo '{}' >"$WORK/nobody.yaml" # trusts nobody
+expect 3 "$GBCERT" --config "$WORK/nobody.yaml" --json certificate verify "$xml"
+same "$(get validity)" undetermined
+expect 0 "$GBCERT" --config "$WORK/nobody.yaml" certificate verify "$xml" --anchors "$WORK/centre-ca.pem"
 
 # tampered NAME SED-EXPRESSION: the copy differs, and nobody takes it.
 tampered() {
         sed "$2" "$xml" >"$WORK/$1.xml"
         cmp -s "$xml" "$WORK/$1.xml" && fail "$1 changed nothing"
-        expect 1 as issuer1 certificate verify "$WORK/$1.xml"
+        expect 1 as issuer1 --json certificate verify "$WORK/$1.xml"
+        same "$(get validity)" invalid
         expect 1 xmlsec_verify "$WORK/$1.xml"
 }
 tampered amount 's/1000000000/2000000000/'
