@@ -209,8 +209,7 @@ static const struct {
         { "a && b", { "a || b", "  b", "a " } },
         { "a && b && c", { "a || b && c", "  b && c", "a && c", "a && b || c", "a && b " } },
         { "f(a || b, c)", { "f(a && b, c)", "f(  b, c)", "f(a , c)" } },
-        { "a && b || c",
-          { "a || b || c", "  b || c", "a || c", "a && b && c", "  c", "a && b " } },
+        { "a && b || c", { "a || b || c", "  b || c", "a || c", "a && b && c", "  c", "a && b " } },
         { "a ? b : true", { "a ? b : false" } },
         { "trueish", { NULL } },
 };
