@@ -77,5 +77,10 @@ enum {
         CLIENT_BUSY_MS_MAX = 2000,
         MIGRATION_BYTES_MAX = 1 << 20, /* one file of migrations/; people read them whole */
         MIGRATIONS_BYTES_MAX = 1 << 26, /* all of them, and what running them takes */
+        EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
+        EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: what an index can hold, and more */
+        DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
+        DUES_MS = 1000,              /* how often deadlines are looked for */
+        QUIET_MS = 10000,            /* a bond's deadlines wait while its events are coming in */
         AUDITOR_PASSWORD_MAX = 200,  /* longer is a file pasted by mistake */
 };

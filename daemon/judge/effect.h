@@ -2,8 +2,8 @@
 /* What a decision wants done, as data. store/ writes it in one transaction; nothing else may act.
  */
 
+#include "judge/effect_proceeds.h"
 #include "judge/lifecycle.h"
-#include "model/certificate.h"
 
 /* A new case; its first application and moves follow as effects of their own. */
 struct new_case {
@@ -77,7 +77,14 @@ struct new_certificate {
         struct str xml; /* filled by sealing; nothing else is filled after deciding */
 };
 
-enum notice_kind { NOTICE_LETTER = 1, NOTICE_CERTIFICATE, NOTICE_DECISION, NOTICE_CASE };
+enum notice_kind {
+        NOTICE_LETTER = 1,
+        NOTICE_CERTIFICATE,
+        NOTICE_DECISION,
+        NOTICE_CASE,
+        NOTICE_FINDING,  /* a question, or a deadline of one that passed */
+        NOTICE_STANDING, /* a certificate's state changed */
+};
 
 /* Something an addressee must fetch: exactly one of to_issuer and to_person is set. */
 struct new_notice {
@@ -113,6 +120,16 @@ enum effect_kind {
         EFFECT_ACKNOWLEDGEMENT,
         EFFECT_KEY,
         EFFECT_KEY_REVOCATION,
+        EFFECT_BOND,
+        EFFECT_BOND_PROJECT,
+        EFFECT_BOND_STATE,
+        EFFECT_DOSSIER_ROW,
+        EFFECT_LEDGER_EVENT,
+        EFFECT_FINDING,
+        EFFECT_FINDING_MOVE,
+        EFFECT_FINDING_FILE,
+        EFFECT_CERTIFICATE_MOVE,
+        EFFECT_DUE,
         EFFECTS
 };
 
@@ -131,7 +148,17 @@ struct effect {
                 struct new_acknowledgement acknowledgement;
                 struct new_key key;
                 struct key_revocation key_revocation;
+                struct new_bond bond;
+                struct new_bond_project bond_project;
+                struct new_bond_state bond_state;
+                struct new_dossier_row dossier_row;
+                const struct new_ledger_event *ledger_event; /* the largest: by pointer */
+                struct new_finding finding;
+                struct new_finding_move finding_move;
+                struct new_finding_file finding_file;
+                struct new_certificate_move certificate_move;
+                struct new_due due;
         } as;
 };
 
-const char *notice_kind_code(enum notice_kind k); /* "letter" "certificate" "decision" "case" */
+const char *notice_kind_code(enum notice_kind k); /* "letter" "certificate" ... */

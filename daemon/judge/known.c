@@ -124,3 +124,16 @@ known_get(const struct known *k, enum known_kind kind, struct str key)
 
         return *place ? (*place)->what : NULL;
 }
+
+struct str
+known_row_key(struct arena *a, struct str kind, struct str of, struct str id)
+{
+        return str_format(a, "%.*s%c%.*s%c%.*s", STR_ARG(kind), KEY_BETWEEN, STR_ARG(of),
+                          KEY_BETWEEN, STR_ARG(id));
+}
+
+struct str
+known_event_key(struct arena *a, struct str bond, struct str id)
+{
+        return str_format(a, "%.*s%c%.*s", STR_ARG(bond), KEY_BETWEEN, STR_ARG(id));
+}

@@ -3,6 +3,7 @@
  * decision, so that two requests on one case in one batch see each other. */
 
 #include "judge/effect.h"
+#include "judge/known_proceeds.h"
 #include "rule/assess.h"
 
 enum known_kind {
@@ -18,12 +19,19 @@ enum known_kind {
         KNOWN_INBOX,        /* key: a person's name: their notices that wait */
         KNOWN_NOTICE,       /* key: a notice id */
         KNOWN_KEYS,         /* a page of persons and keys; key: a name, or empty for all */
+        KNOWN_BOND,         /* key: a bond's id or the number of a certificate of it */
+        KNOWN_DOSSIER_ROW,  /* key: kind, bond as above, id: known_row_key */
+        KNOWN_EVENT,        /* key: bond as above, event id: known_event_key */
+        KNOWN_FINDING,      /* key: a finding's id */
+        KNOWN_FINDINGS,     /* a page; key as of cases */
+        KNOWN_TIMELINE,     /* key: a bond as above */
         KNOWN_KINDS
 };
 
 /* What narrows a page. Empty members do not. */
 struct filter {
         struct str state, submitter, issuer, after; /* after: the last number of the page before */
+        struct str bond;                            /* of findings */
         bool overdue;
 };
 

@@ -302,6 +302,7 @@ load_ask(struct loading *l)
                         loaders[i].ask(l, wanted, count);
         }
         load_cases_ask(l);
+        load_proceeds_ask(l);
         load_pages_ask(l);
 }
 
@@ -320,7 +321,7 @@ load_take(struct loading *l)
                                 return false;
                 }
         }
-        return load_cases_take(l) && load_pages_take(l);
+        return load_cases_take(l) && load_proceeds_take(l) && load_pages_take(l);
 }
 
 bool

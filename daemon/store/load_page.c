@@ -128,6 +128,8 @@ static const struct pager {
         { KNOWN_CERTIFICATES, certificates_ask, certificates_take },
         { KNOWN_INBOX, inbox_ask, inbox_take },
         { KNOWN_KEYS, keys_ask, keys_take },
+        { KNOWN_FINDINGS, findings_ask, findings_take },
+        { KNOWN_TIMELINE, timeline_ask, timeline_take },
 };
 
 void

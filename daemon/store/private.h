@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 enum {
-        SCHEMA_VERSION = 5, /* the last file of migrations/; a test holds it against them */
+        SCHEMA_VERSION = 7, /* the last file of migrations/; a test holds it against them */
         ROLES_MAX = 8,
         PARAMETERS_MAX = 25, /* of one statement */
         LOCK_SPACE = 19472,  /* of our advisory locks; no meaning but being ours */
@@ -31,6 +31,15 @@ enum statement {
         SQL_LETTER,
         SQL_CERTIFICATE,
         SQL_CERTIFICATE_MOVE,
+        SQL_BOND,
+        SQL_BOND_PROJECT,
+        SQL_BOND_STATE,
+        SQL_DOSSIER_ROW,
+        SQL_LEDGER_EVENT,
+        SQL_FINDING,
+        SQL_FINDING_MOVE,
+        SQL_FINDING_FILE,
+        SQL_DUE,
         SQL_NOTICE,
         SQL_ACKNOWLEDGEMENT,
         SQL_KEY,
@@ -53,6 +62,11 @@ enum statement {
         SQL_LOAD_CASE_COUNTERS,
         SQL_LOAD_CERTIFICATE_COUNTERS,
         SQL_LOAD_NOTICES,
+        SQL_LOAD_BONDS,
+        SQL_LOAD_BOND_PROJECTS,
+        SQL_LOAD_DOSSIER_ROWS,
+        SQL_LOAD_EVENTS,
+        SQL_LOAD_FINDINGS,
         SQL_PAGE_CASES,
         SQL_PAGE_CASES_OF_ISSUER,
         SQL_PAGE_CASES_OF_SUBMITTER,
@@ -61,8 +75,13 @@ enum statement {
         SQL_PAGE_KEYS,
         SQL_PAGE_KEYS_OF_NAME,
         SQL_PAGE_INBOX,
+        SQL_PAGE_FINDINGS,
+        SQL_PAGE_FINDINGS_OF_BOND,
+        SQL_PAGE_FINDINGS_OF_ISSUER,
+        SQL_PAGE_TIMELINE,
         SQL_KEYS,
         SQL_NOTICES,
+        SQL_DUES,
         STATEMENTS
 };
 
@@ -230,3 +249,21 @@ void read_notice(struct reading *r, struct known_notice *n);
 /* All rows of an answer; a row more than PAGE_MAX is dropped and said in more. */
 bool read_persons(struct reading *r, struct known_persons *out, struct fault *f) MUST_USE;
 bool read_notices(struct reading *r, struct known_notices *out, struct fault *f) MUST_USE;
+
+/* save_proceeds.c: rows of the effects of judge/effect_proceeds.h, and the statements they go to. */
+struct saver {
+        enum effect_kind kind;
+        enum statement statement;
+        void (*row)(struct rows *to, const struct effect *e);
+};
+extern const struct saver proceeds_savers[];
+extern const uint32_t proceeds_saver_count;
+
+/* load_proceeds.c: kinds that are found by key. One answer each, but two for bonds. */
+void load_proceeds_ask(struct loading *l);
+bool load_proceeds_take(struct loading *l) MUST_USE;
+/* Pages. */
+void findings_ask(struct loading *l, const struct reach *w);
+bool findings_take(struct loading *l, const struct reach *w, struct reading *r);
+void timeline_ask(struct loading *l, const struct reach *w);
+bool timeline_take(struct loading *l, const struct reach *w, struct reading *r);

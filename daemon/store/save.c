@@ -187,11 +187,7 @@ revocation_row(struct rows *to, const struct effect *e)
 }
 
 /* In the order in which the tables need each other. */
-static const struct saver {
-        enum effect_kind kind;
-        enum statement statement;
-        void (*row)(struct rows *to, const struct effect *e);
-} savers[] = {
+static const struct saver savers[] = {
         { EFFECT_CASE, SQL_CASE, case_row },
         { EFFECT_APPLICATION, SQL_APPLICATION, application_row },
         { EFFECT_ASSESSMENT, SQL_ASSESSMENT, NULL }, /* many to a row: assessments_save */
@@ -307,10 +303,12 @@ store_save_send(struct store *s, struct arena *a, const struct ticket *const *ti
                             .now = now };
         if (!is_anything_to_save(v))
                 return NULL;
-        exchange_open(&v->exchange, s, a, COUNT(savers) + 3, &v->fault);
+        exchange_open(&v->exchange, s, a, COUNT(savers) + proceeds_saver_count + 3, &v->fault);
         exchange_add(&v->exchange, SQL_BEGIN, NULL);
         for (size_t i = 0; i < COUNT(savers); i++)
                 effects_save(v, &savers[i]);
+        for (size_t i = 0; i < proceeds_saver_count; i++)
+                effects_save(v, &proceeds_savers[i]);
         requests_save(v);
         exchange_add(&v->exchange, SQL_COMMIT, NULL);
         exchange_send(&v->exchange);

@@ -56,6 +56,32 @@
 
 #define NOTICE_COLUMNS " n.id, n.kind, n.about, n.to_issuer, n.to_person, n.recorded_at"
 
+/* The bond that a request means: by its id, or by the number of a certificate of it. */
+#define BOND_MEANT                                                                                 \
+        " CROSS JOIN LATERAL (SELECT n.bond, n.issuer FROM ("                                      \
+        "SELECT a.bond, a.issuer FROM gbcert.bond_certificate a WHERE a.bond = w.bond"             \
+        " UNION ALL SELECT b.bond, b.issuer FROM gbcert.bond_certificate b"                        \
+        " WHERE b.certificate = w.bond) n LIMIT 1) c"
+
+/* Milliseconds since 1970. */
+#define MOMENT(ms) "timestamptz '1970-01-01 00:00:00+00' + " ms " * interval '1 millisecond'"
+
+#define FINDING_COLUMNS                                                                            \
+        " f.id, f.bond, f.issuer, f.pattern, f.rule, f.subject, f.project, f.payee, m.event,"      \
+        " m.to_state, m.severity, m.happened_on, m.actor, m.reason, m.evidence, m.body,"           \
+        " m.recorded_at"
+
+/* What was withdrawn is never shown. The body is that of the opening. */
+#define FINDING_PAGE(more)                                                                         \
+        "SELECT" FINDING_COLUMNS " FROM gbcert.finding f CROSS JOIN LATERAL ("                     \
+        "SELECT h.event, h.to_state, h.severity, h.happened_on, h.actor, h.reason, h.evidence,"    \
+        " h.recorded_at, (SELECT o.body FROM gbcert.finding_move o WHERE o.finding = f.id"         \
+        " AND o.body <> '' ORDER BY o.place DESC LIMIT 1) AS body"                                 \
+        " FROM gbcert.finding_move h WHERE h.finding = f.id ORDER BY h.place DESC LIMIT 1) m"      \
+        " WHERE f.id > $1 AND ($2 = '' OR m.to_state = $2) AND ($3 = '' OR f.bond = $3)"           \
+        " AND ($4 = '' OR f.issuer = $4) AND m.to_state <> 'withdrawn'" more                       \
+        " ORDER BY f.id LIMIT $5"
+
 #define NOT_ACKNOWLEDGED " NOT EXISTS (SELECT FROM gbcert.acknowledgement a WHERE a.notice = n.id)"
 
 const struct statement_row statements[STATEMENTS] = {
@@ -91,6 +117,40 @@ const struct statement_row statements[STATEMENTS] = {
         [SQL_ACKNOWLEDGEMENT] = INSERT("acknowledgement", "lsz", "acknowledgement"),
         [SQL_KEY] = INSERT("key", "ssSssz", "person_key"),
         [SQL_KEY_REVOCATION] = INSERT("key_revocation", "sssz", "key_revocation"),
+        [SQL_BOND] = { "bond", "ssssslllssz",
+                       "INSERT INTO gbcert.bond_certificate SELECT f.certificate,"
+                       " CASE WHEN coalesce((SELECT c.issuer FROM gbcert.bond_certificate c"
+                       " WHERE c.bond = f.bond LIMIT 1), f.issuer) = f.issuer"
+                       " THEN f.bond ELSE f.certificate END, f.issuer, f.issuer_name, f.currency,"
+                       " f.principal_minor, f.net_minor, f.costs_minor, f.issue_date, f.account,"
+                       " f.recorded_at FROM unnest($1::gbcert.bond_certificate[]) f",
+                       "gbcert.bond_certificate" },
+        [SQL_BOND_PROJECT] = INSERT("bond_project", "ssssssssllz", "bond_project"),
+        [SQL_BOND_STATE] = INSERT("bond_state", "sisz", "bond_state"),
+        [SQL_DOSSIER_ROW] = INSERT("dossier_row", "ssisz", "dossier_row"),
+        [SQL_LEDGER_EVENT] =
+                INSERT("ledger_event", "slssdssssllllllllllllllllllssz", "ledger_event"),
+        /* Known by its id, which is made of what it is about: it may be there from before. */
+        [SQL_FINDING] = { "finding", "ssssssssz",
+                          "INSERT INTO gbcert.finding SELECT DISTINCT ON (f.id) f.*"
+                          " FROM unnest($1::gbcert.finding[]) f ON CONFLICT (id) DO NOTHING",
+                          "gbcert.finding" },
+        [SQL_FINDING_MOVE] = { "finding_move", "lssssdssssz",
+                               "INSERT INTO gbcert.finding_move (finding, event, to_state,"
+                               " severity, happened_on, actor, reason, evidence, body, recorded_at)"
+                               " SELECT finding, event, to_state, severity, happened_on, actor,"
+                               " reason, evidence, body, recorded_at"
+                               " FROM unnest($1::gbcert.finding_move[])",
+                               "gbcert.finding_move" },
+        [SQL_FINDING_FILE] = { "finding_file", "ssssbsz",
+                               "INSERT INTO gbcert.finding_file SELECT *"
+                               " FROM unnest($1::gbcert.finding_file[]) ON CONFLICT DO NOTHING",
+                               "gbcert.finding_file" },
+        [SQL_DUE] = { "due", "lssizz",
+                      "INSERT INTO gbcert.due (kind, about, version, at, recorded_at)"
+                      " SELECT kind, about, version, at, recorded_at"
+                      " FROM unnest($1::gbcert.due[])",
+                      "gbcert.due" },
         [SQL_REQUEST] = INSERT("request", "ssbsssz", "request"),
 
         [SQL_LOAD_REQUESTS] = { "load_requests", "SS",
@@ -182,11 +242,62 @@ const struct statement_row statements[STATEMENTS] = {
                                " FROM gbcert.letter l WHERE l.number = n.about"
                                " AND l.recorded_at <= n.recorded_at ORDER BY l.place DESC LIMIT 1)"
                                " WHEN 'certificate' THEN (SELECT c.xml FROM gbcert.certificate c"
-                               " WHERE c.number = n.about) ELSE '' END"
+                               " WHERE c.number = n.about)"
+                               " WHEN 'finding' THEN (SELECT convert_to(m.body, 'UTF8')"
+                               " FROM gbcert.finding_move m WHERE m.finding = n.about"
+                               " AND m.body <> '' AND m.recorded_at <= n.recorded_at"
+                               " ORDER BY m.place DESC LIMIT 1) ELSE '' END"
                                " FROM gbcert.notice n"
                                " LEFT JOIN gbcert.acknowledgement a ON a.notice = n.id"
                                " WHERE n.id = ANY ($1)",
                                NULL },
+        [SQL_LOAD_BONDS] = { "load_bonds", "S",
+                             "SELECT w.bond, c.bond, b.certificate, t.case_number, t.standard,"
+                             " b.issuer, b.issuer_name, b.currency, b.principal_minor, b.net_minor,"
+                             " b.costs_minor, b.issue_date, b.account, t.valid_from,"
+                             " t.recommended_by, t.decided_by, m.step, m.to_state, m.reason_class,"
+                             " coalesce(s.version, 0), coalesce(s.body, '')"
+                             " FROM unnest($1) AS w (bond)" BOND_MEANT
+                             " JOIN gbcert.bond_certificate b ON b.bond = c.bond"
+                             " JOIN gbcert.certificate t ON t.number = b.certificate"
+                             " CROSS JOIN LATERAL (SELECT v.step, v.to_state, v.reason_class"
+                             " FROM gbcert.certificate_move v WHERE v.number = b.certificate"
+                             " ORDER BY v.step DESC LIMIT 1) m"
+                             " LEFT JOIN LATERAL (SELECT h.version, h.body FROM gbcert.bond_state h"
+                             " WHERE h.bond = c.bond ORDER BY h.version DESC LIMIT 1) s ON true"
+                             " ORDER BY w.bond, b.certificate",
+                             NULL },
+        [SQL_LOAD_BOND_PROJECTS] = { "load_bond_projects", "S",
+                                     "SELECT w.bond, p.project, p.name, p.activity, p.catalogue,"
+                                     " p.code, p.category, p.planned_minor, p.budget_minor"
+                                     " FROM unnest($1) AS w (bond)" BOND_MEANT
+                                     " CROSS JOIN LATERAL (SELECT x.certificate"
+                                     " FROM gbcert.bond_certificate x WHERE x.bond = c.bond"
+                                     " ORDER BY x.certificate DESC LIMIT 1) l"
+                                     " JOIN gbcert.bond_project p ON p.certificate = l.certificate"
+                                     " ORDER BY w.bond, p.project",
+                                     NULL },
+        [SQL_LOAD_DOSSIER_ROWS] = { "load_dossier_rows", "SSS",
+                                    "SELECT w.kind, c.bond, c.issuer, w.id, r.version, r.body"
+                                    " FROM unnest($1, $2, $3) AS w (kind, bond, id)" BOND_MEANT
+                                    " CROSS JOIN LATERAL (SELECT d.version, d.body"
+                                    " FROM gbcert.dossier_row d WHERE d.kind = w.kind AND d.key ="
+                                    " CASE w.kind WHEN 'bond' THEN c.bond WHEN 'invoice' THEN w.id"
+                                    " ELSE c.issuer || '/' || w.id END"
+                                    " ORDER BY d.version DESC LIMIT 1) r",
+                                    NULL },
+        [SQL_LOAD_EVENTS] = { "load_events", "SS",
+                              "SELECT c.bond, e.id, e.body"
+                              " FROM unnest($1, $2) AS w (bond, id)" BOND_MEANT
+                              " CROSS JOIN LATERAL (SELECT h.id, h.body FROM gbcert.ledger_event h"
+                              " WHERE h.bond = c.bond AND h.id = w.id) e",
+                              NULL },
+        [SQL_LOAD_FINDINGS] = { "load_findings", "S",
+                                "SELECT" FINDING_COLUMNS " FROM unnest($1) AS w (id)"
+                                " JOIN gbcert.finding f ON f.id = w.id"
+                                " JOIN gbcert.finding_move m ON m.finding = f.id"
+                                " ORDER BY f.id, m.place",
+                                NULL },
 
         [SQL_PAGE_CASES] = { "page_cases", "ssssoi", CASE_PAGE(""), NULL },
         [SQL_PAGE_CASES_OF_ISSUER] = { "page_cases_of_issuer", "ssssoi",
@@ -216,6 +327,36 @@ const struct statement_row statements[STATEMENTS] = {
                              "'')"
                              " n WHERE" NOT_ACKNOWLEDGED " ORDER BY n.id LIMIT $2",
                              NULL },
+        [SQL_PAGE_FINDINGS] = { "page_findings", "ssssi", FINDING_PAGE(""), NULL },
+        [SQL_PAGE_FINDINGS_OF_BOND] = { "page_findings_of_bond", "ssssi",
+                                        FINDING_PAGE(" AND f.bond = $3"), NULL },
+        [SQL_PAGE_FINDINGS_OF_ISSUER] = { "page_findings_of_issuer", "ssssi",
+                                          FINDING_PAGE(" AND f.issuer = $4"), NULL },
+        /* The last event of each month; a month without one shows the one before. */
+        [SQL_PAGE_TIMELINE] = { "page_timeline", "s",
+                                "SELECT e.happened_on, e.special_minor, e.placed_minor,"
+                                " e.issuer_minor, e.project_company_minor, e.suppliers_minor,"
+                                " e.investors_minor, e.issue_costs_minor, e.interest_minor"
+                                " FROM (SELECT $1 AS bond) w" BOND_MEANT
+                                " CROSS JOIN LATERAL (SELECT min(x.happened_on) AS first,"
+                                " max(x.happened_on) AS last FROM gbcert.ledger_event x"
+                                " WHERE x.bond = c.bond) r"
+                                " CROSS JOIN LATERAL generate_series("
+                                "date_trunc('month', r.first::timestamp), r.last::timestamp,"
+                                " interval '1 month') g"
+                                " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h"
+                                " WHERE h.bond = c.bond"
+                                " AND h.happened_on < (g + interval '1 month')::date"
+                                " ORDER BY h.happened_on DESC, h.place DESC LIMIT 1) e"
+                                " ORDER BY e.happened_on LIMIT 600",
+                                NULL },
+        [SQL_DUES] = { "dues", "lli",
+                       "SELECT d.id, d.kind, d.about, d.version FROM gbcert.due d"
+                       " WHERE d.at <= " MOMENT("$1") " AND d.at > " MOMENT(
+                               "$2") " AND NOT EXISTS (SELECT FROM gbcert.request"
+                                     " q WHERE q.person = 'clock' AND q.id = 'due-' || d.id)"
+                                     " ORDER BY d.at, d.id LIMIT $3",
+                       NULL },
         [SQL_KEYS] = { "keys", "i",
                        "SELECT" KEY_COLUMNS " WHERE v.key IS NULL ORDER BY k.name, k.recorded_at"
                        " LIMIT $1",

@@ -41,6 +41,19 @@ bool store_keys(struct store *s, struct arena *a, struct known_persons *out,
 /* Notices not acknowledged that are new since the last id seen, oldest first: who is to be told. */
 bool store_notices(struct store *s, struct arena *a, struct str after, struct known_notices *out,
                    struct fault *f) MUST_USE;
+/* A deadline that has come and was not acted on. */
+struct due_now {
+        int64_t id;
+        struct str kind, about;
+        uint32_t version;
+};
+struct dues_now {
+        struct due_now *at;
+        uint32_t count;
+};
+/* Those until now and after since, the oldest first; at most DUES_MAX. */
+bool store_dues(struct store *s, struct arena *a, struct instant now, struct instant since,
+                struct dues_now *out, struct fault *f) MUST_USE;
 /* The socket to poll while idle, so that a lost connection is seen at once. */
 int store_descriptor(const struct store *s);
 /* Takes in what the server sent unasked. False: the connection is gone. */

@@ -1,0 +1,75 @@
+#pragma once
+/* What is known of proceeds: part of judge/known.h. */
+
+#include "judge/effect_proceeds.h"
+
+struct known_bond_certificate {
+        struct str number, case_number, standard, recommended_by, decided_by;
+        struct str reason_class; /* of its last move */
+        enum certificate_state state;
+        uint32_t step;
+        struct day from;
+};
+
+struct known_bond_project {
+        struct str id, name, activity, catalogue, code, category;
+        int64_t planned, budget; /* minor units; -1: not stated */
+};
+
+/* A certified bond; found by its id and by the numbers of its certificates. */
+struct known_bond {
+        struct str id, issuer, issuer_name, currency, issue_date, account;
+        int64_t principal, net, costs; /* minor units; -1: not stated */
+        struct known_bond_certificate *certificates;
+        uint32_t certificate_count;
+        const struct known_bond_project *projects;
+        uint32_t project_count;
+        uint32_t version; /* of its state; 0: nothing was recorded yet */
+        struct str state; /* JSON */
+};
+
+/* The last version of a row of the dossier; found by known_row_key. */
+struct known_dossier_row {
+        uint32_t version;
+        struct str body;
+};
+
+/* An event that was recorded before; found by known_event_key. */
+struct known_ledger_event {
+        struct str body;
+};
+
+struct known_finding_move {
+        struct str event, to, severity, actor, reason, evidence, body;
+        struct day happened;
+        struct instant at;
+};
+
+struct known_finding {
+        struct str id, bond, issuer, pattern, rule, subject, project, payee;
+        struct known_finding_move *moves;
+        uint32_t move_count;
+};
+
+struct known_findings { /* a page; each with its last move alone */
+        struct known_finding *at;
+        uint32_t count;
+        bool more;
+};
+
+/* Where a bond's money was at the ends of months. */
+struct known_moment {
+        struct day day;
+        struct balances balances;
+};
+struct known_timeline {
+        struct known_moment *at;
+        uint32_t count;
+};
+
+/* Keys of several parts: what stands between is in no text that came from outside. */
+enum { KEY_BETWEEN = 0x1f };
+/* What is asked for by bond (id or certificate) is found under the bond's own key: a row of a
+ * project or party under its issuer's, of an invoice under nobody's. */
+struct str known_row_key(struct arena *a, struct str kind, struct str of, struct str id);
+struct str known_event_key(struct arena *a, struct str bond, struct str id);
