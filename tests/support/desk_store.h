@@ -284,7 +284,7 @@ desk_load(struct desk_store *s, struct known *k)
                 uint32_t count;
                 const struct reach *const *wanted = known_wanted(k, (enum known_kind)kind, &count);
 
-                for (uint32_t i = 0; i < count; i++)
+                for (uint32_t i = 0; loads[kind] && i < count; i++)
                         loads[kind](s, k, wanted[i]);
         }
 }

@@ -95,30 +95,20 @@ known_print(struct arena *a, const struct known *k)
 static inline struct str
 effect_case(const struct effect *e)
 {
-        switch (e->kind) {
-        case EFFECT_CASE:
+        if (e->kind == EFFECT_CASE)
                 return e->as.new_case.number;
-        case EFFECT_APPLICATION:
+        if (e->kind == EFFECT_APPLICATION)
                 return e->as.application.number;
-        case EFFECT_ASSESSMENT:
+        if (e->kind == EFFECT_ASSESSMENT)
                 return e->as.assessment.number;
-        case EFFECT_MOVE:
+        if (e->kind == EFFECT_MOVE)
                 return e->as.move.number;
-        case EFFECT_ATTACHMENT:
+        if (e->kind == EFFECT_ATTACHMENT)
                 return e->as.attachment.number;
-        case EFFECT_CONFIRMATION:
+        if (e->kind == EFFECT_CONFIRMATION)
                 return e->as.confirmation.number;
-        case EFFECT_LETTER:
+        if (e->kind == EFFECT_LETTER)
                 return e->as.letter.number;
-        case EFFECT_NONE:
-        case EFFECT_CERTIFICATE:
-        case EFFECT_NOTICE:
-        case EFFECT_ACKNOWLEDGEMENT:
-        case EFFECT_KEY:
-        case EFFECT_KEY_REVOCATION:
-        case EFFECTS:
-                break;
-        }
         return STR("");
 }
 
@@ -141,7 +131,7 @@ effect_name(enum effect_kind kind)
         };
 
         ck_assert(kind > EFFECT_NONE && kind < EFFECTS);
-        return names[kind];
+        return names[kind] ? names[kind] : "other";
 }
 
 /* "case application move assessment": repeats once. */
