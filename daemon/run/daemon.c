@@ -46,11 +46,27 @@ static bool
 signer_read(struct daemon *d, struct fault *f)
 {
         struct arena *a = d->forever;
+        struct fault why = { 0 };
         struct str key, chain;
 
-        return file_read_secret(a, d->config.signing_key, KEY_FILE_MAX, &key, f) &&
-               file_read(a, d->config.signing_chain, KEY_FILE_MAX, &chain, f) &&
-               (d->work.signer = signer_open(key, chain, clock_now(), f)) != NULL;
+        if (!file_read_secret(a, d->config.signing_key, KEY_FILE_MAX, &key, f) ||
+            !file_read(a, d->config.signing_chain, KEY_FILE_MAX, &chain, f))
+                return false;
+        d->work.signer = signer_open(key, chain, clock_now(), &why);
+        return d->work.signer || fault(f, why.kind, "%s, %s: %s", d->config.signing_key,
+                                       d->config.signing_chain, why.text);
+}
+
+static bool
+schema_read(struct daemon *d, struct fault *f)
+{
+        struct arena *a = d->forever;
+
+        if (!d->config.templates)
+                return fault(f, FAULT_MISSING,
+                             "no folder of templates: set templates in the configuration");
+        return file_read(a, str_format(a, "%s/certificate.xsd%c", d->config.templates, 0).at,
+                         RULE_FILE_BYTES_MAX, &d->work.schema, f);
 }
 
 static bool
@@ -66,7 +82,7 @@ keys_open(struct daemon *d, struct buf *to)
                 goto failed;
         }
         memcpy(d->server_secret, pair.secret_key, sizeof(d->server_secret));
-        if (!cert_start(&f) || !signer_read(d, &f))
+        if (!cert_start(&f) || !signer_read(d, &f) || !schema_read(d, &f))
                 goto failed;
         return true;
 failed:
