@@ -22,6 +22,9 @@ struct signer *signer_open(struct str key, struct str chain, struct instant now,
  * pasted strings. Lives as long as a. */
 bool cert_form(struct arena *a, const struct certificate *facts, struct str *xml,
                struct fault *f) MUST_USE;
+/* Is the form valid by schema, the text of templates/certificate.xsd? To be asked before sealing:
+ * what is sealed against it every verifier calls invalid, for ever. */
+bool cert_fits(struct arena *a, struct str form, struct str schema, struct fault *f) MUST_USE;
 /* Signs the form; signing time is now. Lives as long as a. */
 bool cert_seal(struct signer *s, struct arena *a, struct str form, struct instant now,
                struct str *xml, struct fault *f) MUST_USE;

@@ -63,6 +63,26 @@ schema_fits(struct arena *a, xmlDoc *doc, xmlSchema *schema, struct wrong *w)
         return fits || refuse(w, "check_schema", str_format(a, "%d", line));
 }
 
+bool
+cert_fits(struct arena *a, struct str form, struct str schema, struct fault *f)
+{
+        xmlSchema *rules = schema_read(schema);
+        xmlDoc *doc = rules == NULL ? NULL : xml_parse(form);
+        struct wrong w = { 0 };
+        bool fits = false;
+        if (rules == NULL)
+                fits = fault(f, FAULT_CORRUPT, "certificate.xsd: not an XML schema");
+        else if (doc == NULL || !schema_fits(a, doc, rules, &w))
+                fits = fault(f, FAULT_REFUSED,
+                             "certificate: line %.*s is not as certificate.xsd says",
+                             STR_ARG(w.about));
+        else
+                fits = true;
+        xmlFreeDoc(doc);
+        xmlSchemaFree(rules);
+        return fits;
+}
+
 static bool
 places_read(struct arena *a, const xmlNode *root, struct check *c, struct wrong *w)
 {

@@ -89,6 +89,7 @@ seal(struct work *w, struct batch *b, struct decision *d, struct instant now, st
                 if (d->at[i].kind != EFFECT_CERTIFICATE)
                         continue;
                 if (!cert_form(b->arena, c->facts, &form, f) ||
+                    !cert_fits(b->arena, form, w->schema, f) ||
                     !cert_seal(w->signer, b->arena, form, now, &c->xml, f))
                         return false;
         }

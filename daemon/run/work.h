@@ -23,6 +23,7 @@ struct work {
         struct bus *bus;
         struct store *store;
         struct signer *signer;
+        struct str schema; /* of certificates: certificate.xsd */
         struct people *people;
         struct outbox *outbox;
         struct policy policy;

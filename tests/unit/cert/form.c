@@ -101,6 +101,24 @@ START_TEST(wide)
 }
 END_TEST
 
+/* Asked before sealing: a form that no verifier would take. */
+START_TEST(fits)
+{
+        struct arena *a = arena_new(1 << 24);
+        struct certificate facts = sample();
+        struct fault f = { 0 };
+        ck_assert_msg(cert_fits(a, formed(a, &facts), schema_text(a), &f), "%s", f.text);
+        facts.rules_digest = STR("none");
+        ck_assert(!cert_fits(a, formed(a, &facts), schema_text(a), &f));
+        ck_assert_int_eq(f.kind, FAULT_REFUSED);
+        ck_assert_ptr_nonnull(strstr(f.text, "is not as certificate.xsd says"));
+        f = (struct fault){ 0 };
+        ck_assert(!cert_fits(a, formed(a, &facts), STR("<no/>"), &f));
+        ck_assert_int_eq(f.kind, FAULT_CORRUPT);
+        arena_free(a);
+}
+END_TEST
+
 /* Markup in a value stays a value. */
 START_TEST(markup)
 {
@@ -180,4 +198,4 @@ START_TEST(strict)
 }
 END_TEST
 
-UNIT_MAIN("form", full, bare, wide, markup, refused, strict)
+UNIT_MAIN("form", full, bare, wide, fits, markup, refused, strict)
