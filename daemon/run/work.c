@@ -149,31 +149,41 @@ answer_one(struct work *w, const struct batch *b, const struct ticket *t)
                 log_info("peer_gone", "id=%.*s", STR_ARG(m->id));
 }
 
-/* The answers leave only now that what they say is durable. */
-static void
-answer(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
-{
-        for (uint32_t i = 0; i < count; i++) {
-                note_effects(w, &t[i].decided);
-                if (t[i].decided.reload && !w->reload_asked) {
-                        const struct mail *m = &b->mail[&t[i] - b->tickets];
-
-                        w->reload_asked = true;
-                        w->reload_to = m->answer_to;
-                        memcpy(w->reload_id, m->id.at, m->id.len);
-                        w->reload_id[m->id.len] = 0;
-                        continue;
-                }
-                answer_one(w, b, &t[i]);
-        }
-}
-
 static void
 turn_away(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++) {
                 t[i].decided = (struct decision){ .reply_kind = REPLY_BUSY, .reply = STR("{}") };
                 answer_one(w, b, &t[i]);
+        }
+}
+
+/* One at a time: whoever asks beside it comes again and hears of a reload of their own. */
+static void
+reload_hold(struct work *w, struct batch *b, struct ticket *t)
+{
+        const struct mail *m = &b->mail[t - b->tickets];
+
+        if (w->reload_asked) {
+                turn_away(w, b, t, 1);
+                return;
+        }
+        w->reload_asked = true;
+        w->reload_to = m->answer_to;
+        memcpy(w->reload_id, m->id.at, m->id.len);
+        w->reload_id[m->id.len] = 0;
+}
+
+/* The answers leave only now that what they say is durable. */
+static void
+answer(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                note_effects(w, &t[i].decided);
+                if (t[i].decided.reload)
+                        reload_hold(w, b, &t[i]);
+                else
+                        answer_one(w, b, &t[i]);
         }
 }
 

@@ -60,6 +60,20 @@ for file in dictionary.yaml text.yaml activities.yaml scope.yaml; do
         same "$(digest)" "$old"
         mv "$WORK/away" "$WORK/rules/$file"
 done
+# Several at once: each hears of a reload of its own, or is told to come again; none is told "done".
+export WORK ENDPOINT SERVER_KEY
+sed -i "$line s/test:.*/test: bond.principal </" "$STANDARD"
+(cd "$FLOW" && "$PYTHON" - <<'PYTHON'
+from peer import Peer
+peer = Peer("operator1")
+ids = {peer.request("reload").encode() for _ in range(8)}
+answers = [peer.receive(20) for _ in ids]
+assert {frames[1] for frames in answers} == ids, answers
+kinds = {frames[2] for frames in answers}
+assert b"bad" in kinds and kinds <= {b"bad", b"busy"}, kinds
+PYTHON
+) || fail "reloads side by side"
+cp "$SOURCE/rules/standards/cn-gbp-2022.yaml" "$STANDARD"
 mv "$WORK/rules" "$WORK/rules.away"
 expect 2 as operator1 reload
 has 'rules: no such folder'
