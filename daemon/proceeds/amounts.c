@@ -93,3 +93,11 @@ joined(struct arena *a, const struct str *texts, uint32_t count)
         }
         return out;
 }
+
+struct dec
+plus_one(struct dec a)
+{
+        struct dec out;
+
+        return dec_add(a, dec_int(1), &out) ? out : a;
+}

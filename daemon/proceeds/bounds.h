@@ -14,6 +14,7 @@ struct finding_rule {
 
 struct pattern_row {
         uint32_t pattern;
+        struct str code; /* "P07" */
         struct str title[LANGUAGES];
         enum finding_class class;
         struct str subject;     /* event, period, invoice, payee, project, bond */
@@ -45,17 +46,17 @@ struct limit_value {
  * of the years from from_year on. */
 struct hours_bound {
         struct str technology, basis;
-        int32_t from_year;
+        uint32_t from_year;
         struct dec hard, typical; /* full-load hours of a year */
 };
 struct grid_bound {
         struct str grid, basis;
-        int32_t from_year;
+        uint32_t from_year;
         struct dec operating, build; /* tCO2 for a MWh: operating and build margin */
 };
 struct money_bound {
         struct str technology, basis;
-        int32_t from_year;
+        uint32_t from_year;
         struct dec hard, typical; /* tCO2 a year for 10,000 CNY */
 };
 
@@ -86,10 +87,10 @@ struct bounds {
         struct dec coal_least, coal_most; /* tCO2 for a tonne of coal equivalent */
         struct dec factor_anywhere;       /* no Chinese grid is above */
         struct dec wind_solar_operating;  /* weight of the operating margin: 0.75 for wind and PV */
+        struct str basis;                 /* of the single figures above */
         const struct word_list *words;
         uint32_t word_count;
-        const struct str
-                *scales; /* grade scales, best first: "dark_green light_green yellow red" */
+        const struct str *scales; /* grade scales, best first: "green|blue|yellow|red" */
         uint32_t scale_count;
         const struct day *holidays, *workdays; /* beside Saturdays and Sundays; may be empty */
         uint32_t holiday_count, workday_count;

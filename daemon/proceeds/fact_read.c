@@ -145,7 +145,8 @@ read_bond(struct told_reader *r, const struct doc *d, const struct bond *bonds, 
         const struct doc *said = doc_get(d, STR("bond"));
 
         if (said == NULL || said->kind == DOC_NULL) {
-                out->bond = count == 1 ? 1 : 0;
+                if (count == 1)
+                        out->bond = bonds[0].id;
                 if (count > 1 && moves_money(out->type)) {
                         mistake_add(r->mistakes, "missing_key", d)->name = STR("bond");
                         return false;
@@ -154,7 +155,8 @@ read_bond(struct told_reader *r, const struct doc *d, const struct bond *bonds, 
         }
         for (uint32_t i = 0; i < count; i++) {
                 if (str_eq(bonds[i].id, said->text)) {
-                        out->bond = i + 1;
+                        out->bond = bonds[i].id;
+                        r->decimals = bonds[i].decimals;
                         return true;
                 }
         }
@@ -221,8 +223,8 @@ fact_take(struct told_reader *r, const struct doc *d, const struct bond *bonds, 
                 return false;
         }
         out->id = id && id->text.len > 0 ? id->text : str_format(r->arena, "%u", position);
+        r->decimals = bond_count == 1 ? bonds[0].decimals : 2;
         ok = read_bond(r, d, bonds, bond_count, out);
-        r->decimals = out->bond > 0 ? bonds[out->bond - 1].decimals : 2;
         told_map(r, d, fact_keys, COUNT(fact_keys), BIT(out->type), out);
         read_invoice(r, doc_get(d, STR("invoice")), &out->invoice);
         return is_whole(r, d, out) && ok;

@@ -76,7 +76,7 @@ struct fact {
         enum fact_type type;
         struct str id; /* as stated, else its position from 1: "7" */
         struct day date;
-        uint32_t bond; /* number in history.bonds + 1; 0: of no bond, or of the issuer */
+        struct str bond; /* its id; empty: of no bond, or of the issuer */
         uint32_t line, column;
         struct told_text project, to_project, payee, from, to, from_account, to_account, account;
         struct told_text memo, approval, product, permitted_class, source, document, reason;

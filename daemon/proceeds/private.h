@@ -85,6 +85,8 @@ struct payment {
         struct day date, invoice_date;
         bool dated;
         int64_t amount, reversed;
+        struct str gross_key; /* of its row by seller and amount */
+        int64_t circled;      /* came round to the group, so far */
 };
 struct payments {
         struct payment *at;
@@ -260,16 +262,6 @@ struct taints {
         struct taint *at;
         uint32_t count, room;
 };
-struct dealing { /* a bond's payment to a party, within the windows */
-        struct str bond, event, invoice, certificate, project;
-        struct day date, invoice_date;
-        bool dated;
-        int64_t amount;
-};
-struct dealings {
-        struct dealing *at;
-        uint32_t count, room;
-};
 struct strs {
         struct str *at;
         uint32_t count, room;
@@ -281,7 +273,6 @@ struct party_row {
         enum standing standing;
         bool related;
         struct taints taints;
-        struct dealings dealings;
         struct strs bonds; /* that paid it before */
         int64_t paid_young;
         bool changed;
@@ -302,10 +293,6 @@ struct bills {
 struct invoice_row {
         struct bills bills;
         bool changed;
-};
-
-struct open_finding {
-        uint32_t number; /* in findings */
 };
 
 struct finding_list {
@@ -397,7 +384,11 @@ struct party_row *party_find(const struct dossier *d, struct str said);
 struct stake *stake_of(struct arena *a, struct bond_row *b, struct str project);
 struct share_of *share_of(struct arena *a, struct project_row *p, const struct bond_row *b);
 
+/* due.c: deadlines up to and including day come due; then it is today. */
+void dossier_move(struct dossier *d, struct day day);
+
 /* sides.c */
+bool is_related(const struct bounds *b, const struct party *p);
 enum standing standing_of(const struct bounds *b, const struct party *p);
 /* The group of the issuer: by party, else by the words of what was said. */
 bool is_group(const struct dossier *d, const struct bond *b, struct str said);
@@ -425,6 +416,7 @@ struct dec major_of(int64_t minor, int32_t decimals);
 struct dec ratio_of(int64_t part, int64_t whole);
 struct dec times(struct dec a, struct dec b);
 struct dec over(struct dec a, struct dec b);
+struct dec plus_one(struct dec a);
 /* The threshold under the bond's standards; none gives the default of all. */
 struct dec limit(const struct sight *s, enum threshold t);
 int32_t limit_whole(const struct sight *s, enum threshold t);
@@ -455,12 +447,22 @@ detect_at_fact detect_p01, detect_p02, detect_p03, detect_p04, detect_p05, detec
 detect_at_fact detect_p08, detect_p09, detect_p10, detect_p11, detect_p12, detect_p13, detect_p15;
 detect_at_fact detect_p16, detect_p17, detect_p18, detect_p19, detect_p20, detect_p21, detect_p22;
 detect_at_fact detect_p23, detect_p24, detect_p25, detect_p26, detect_p27, detect_p29, detect_p30;
-detect_at_fact detect_p31, detect_p33, detect_p34, detect_p35, detect_p37, detect_p39;
+detect_at_fact detect_report, detect_p31, detect_p33, detect_p34, detect_p35, detect_p37,
+        detect_p39;
 
 /* Detectors at a deadline. */
 typedef void detect_at_due(struct sight *s, const struct due *due);
 detect_at_due due_idle, due_report, due_report_rise, due_front, due_tenor, due_substitution;
 detect_at_due due_stalled, due_allocation;
 
-/* purpose.c: is the activity green under the bond's standards? */
+/* What a payment's words say it is for, as far as they do. */
+enum purpose { PURPOSE_UNSAID, PURPOSE_OTHER, PURPOSE_DEBT, PURPOSE_LENDING, PURPOSE_DRIFT };
+/* detect_purpose.c */
+enum purpose purpose_of(const struct sight *s);
+struct str purpose_text(const struct sight *s);
+/* A bond's net proceeds as expected, before and after issue. */
+int64_t net_of(const struct bond_row *b);
+/* Paid to that payee by this bond before the fact at hand? */
+bool paid_before(const struct sight *s);
+/* green.c: is the activity green under the bond's standards? */
 enum told_truth green_for(const struct bond *b, const struct activity *a);

@@ -1,0 +1,107 @@
+#include "proceeds/private.h"
+
+#define BIT(type) (UINT64_C(1) << (FACT_##type))
+
+/* The order within a fact is the table's. */
+static const struct detector table[PATTERNS] = {
+        { 1, BIT(DISBURSE) | BIT(TRANSFER), detect_p01, true },
+        { 2, BIT(DISBURSE) | BIT(TRANSFER), detect_p02, true },
+        { 3, BIT(DISBURSE) | BIT(TRANSFER) | BIT(RETURN), detect_p03, true },
+        { 4, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(FLOW) | BIT(RETURN) | BIT(REVERSAL), detect_p04,
+          true },
+        { 5, BIT(DISBURSE), detect_p05, true },
+        { 6, BIT(DISBURSE), detect_p06, true },
+        { 7,
+          BIT(TRANSFER) | BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(FLOW) | BIT(RETURN) | BIT(REVERSAL),
+          detect_p07, true },
+        { 8, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(RETURN) | BIT(REVERSAL), detect_p08, true },
+        { 9, BIT(DISBURSE), detect_p09, true },
+        { 10, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(REVERSAL) | BIT(RETURN), detect_p10, true },
+        { 11, BIT(ALLOCATE) | BIT(REALLOCATE) | BIT(DISBURSE), detect_p11, true },
+        { 12, BIT(ALLOCATE) | BIT(REALLOCATE) | BIT(DISBURSE) | BIT(BUDGET_REVISION), detect_p12,
+          true },
+        { 13, BIT(ALLOCATE) | BIT(ALLOCATION_REPORT), detect_p13, true },
+        { 14, 0, NULL, false },
+        { 15, BIT(IMPACT_REPORT), detect_p15, true },
+        { 16, BIT(DISBURSE), detect_p16, true },
+        { 17, BIT(REIMBURSE), detect_p17, true },
+        { 18, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(DOWNSTREAM), detect_p18, true },
+        { 19, BIT(PLACE) | BIT(PLACE_RETURN), detect_p19, true },
+        { 20, BIT(ISSUE) | BIT(ALLOCATE), detect_p20, true },
+        { 21, BIT(PROJECT_STATUS) | BIT(ASSET_SALE) | BIT(REALLOCATE) | BIT(DISCLOSURE), detect_p21,
+          true },
+        { 22, BIT(TRANSFER) | BIT(RETURN) | BIT(DISBURSE), detect_p22, true },
+        { 23, BIT(DISBURSE), detect_p23, true },
+        { 24, BIT(REALLOCATE) | BIT(DISCLOSURE), detect_p24, true },
+        { 25, BIT(ISSUE) | BIT(ALLOCATION_REPORT), detect_p25, true },
+        { 26, BIT(ALLOCATION_REPORT), detect_p26, true },
+        { 27, BIT(ALLOCATE) | BIT(REALLOCATE), detect_p27, true },
+        { 28, 0, NULL, false },
+        { 29, BIT(IMPACT_REPORT), detect_p29, true },
+        { 30, BIT(IMPACT_REPORT) | BIT(IMPACT_STATEMENT), detect_p30, true },
+        { 31, BIT(IMPACT_REPORT), detect_p31, true },
+        { 32, 0, NULL, false },
+        { 33, BIT(ENV_PENALTY), detect_p33, true },
+        { 34, BIT(DEFAULT_SIGNAL) | BIT(DISBURSE), detect_p34, true },
+        { 35, BIT(CARBON_GRADE), detect_p35, true },
+        { 36, 0, NULL, false },
+        { 37, BIT(DISBURSE), detect_p37, true },
+        { 38, 0, NULL, false },
+        { 39, BIT(DISBURSE), detect_p39, true },
+};
+
+const struct detector *
+detectors(void)
+{
+        return table;
+}
+
+/* What a pattern that a history can show needs there; a row for each way it can be absent. */
+static const struct {
+        uint32_t pattern;
+        enum input input;
+        const char *missing;
+} needs[] = {
+        { 1, INPUT_CATEGORY, "projects.category" },
+        { 2, INPUT_DESCRIPTION, "disburse.invoice.description" },
+        { 3, INPUT_DESCRIPTION, "disburse.memo" },
+        { 4, INPUT_FLOW, "third_party_flow" },
+        { 5, INPUT_CONTRACTS, "parties.in_contract_list" },
+        { 5, INPUT_BUSINESS, "parties.business" },
+        { 6, INPUT_LIMIT, "bond.approval_limit" },
+        { 9, INPUT_REGISTERED, "parties.registered_on" },
+        { 10, INPUT_INVOICE, "disburse.invoice.number" },
+        { 11, INPUT_BUDGET, "projects.budget" },
+        { 12, INPUT_BUDGET, "projects.budget" },
+        { 15, INPUT_SHARE, "impact_report.financing_share" },
+        { 16, INPUT_CERTIFIED, "bond.certified_on" },
+        { 17, INPUT_ISSUED, "bond.issue_date" },
+        { 18, INPUT_ISSUED, "bond.issue_date" },
+        { 23, INPUT_DESCRIPTION, "disburse.invoice.description" },
+        { 26, INPUT_REPORT, "allocation_report" },
+        { 27, INPUT_CATEGORY, "projects.category" },
+        { 29, INPUT_ENERGY, "impact_report.mwh" },
+        { 30, INPUT_STATEMENT, "impact_statement" },
+        { 31, INPUT_START, "projects.start_operation" },
+        { 33, INPUT_PENALTY, "env_penalty" },
+        { 34, INPUT_SIGNAL, "default_signal" },
+        { 35, INPUT_GRADE, "carbon_grade" },
+};
+
+uint32_t
+detect_unassessed(struct arena *a, const struct dossier *d, const struct unassessed **out)
+{
+        struct unassessed *all = TAKE(a, struct unassessed, PATTERNS + COUNT(needs));
+        uint32_t count = 0;
+
+        for (uint32_t p = 1; p <= PATTERNS; p++) {
+                if (!table[p - 1].input)
+                        all[count++] = (struct unassessed){ p, d->bounds->patterns[p].missing };
+                for (uint32_t i = 0; i < COUNT(needs); i++) {
+                        if (needs[i].pattern == p && !(d->inputs >> needs[i].input & 1))
+                                all[count++] = (struct unassessed){ p, str_of(needs[i].missing) };
+                }
+        }
+        *out = all;
+        return count;
+}

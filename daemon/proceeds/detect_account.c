@@ -1,0 +1,236 @@
+#include "proceeds/private.h"
+
+static struct str
+party_id(const struct sight *s, struct str a, struct str b)
+{
+        struct str said = a.len > 0 ? a : b;
+        const struct party_row *p = party_find(s->d, said);
+
+        return p ? p->party.id : said;
+}
+
+static enum severity
+breach_severity(const struct sight *s, int64_t minor)
+{
+        return more_than(minor, limit(s, P07_CRITICAL), net_of(s->bond)) ? SEVERITY_CRITICAL
+                                                                         : SEVERITY_HIGH;
+}
+
+static bool
+is_charge(const struct sight *s)
+{
+        return has_words(s->d, "charges", told(s->fact->memo)) &&
+               !more_than(s->fact->amount.minor, limit(s, P13_TOLERANCE), net_of(s->bond));
+}
+
+static void
+to_group(struct sight *s, struct str party)
+{
+        const struct fact *f = s->fact;
+        bool exchange = has_words(s->d, "exchange", told(f->memo));
+        int32_t days = limit_whole(s, exchange ? P07_EXCHANGE_DAYS : P07_WORKING_DAYS);
+        struct outflow *o;
+        struct finding *found;
+
+        if (is_charge(s))
+                return;
+        s->bond->to_group += f->amount.minor;
+        o = ADD(s->d->arena, &s->bond->outflows);
+        *o = (struct outflow){ .event = f->id,
+                               .party = party,
+                               .date = s->day,
+                               .grace = day_plus_working(s->d->bounds, s->day, days),
+                               .amount = f->amount.minor };
+        found = finding_raise(s, 7, "to_group", breach_severity(s, s->bond->to_group), f->id);
+        if (found == NULL)
+                return;
+        found->payee = party;
+        finding_amount(s, found, f->amount.minor);
+        ground_text(found, "party", party);
+        ground_day(s, found, "grace", o->grace);
+        ground_share(s, found, "share", ratio_of(s->bond->to_group, net_of(s->bond)));
+}
+
+/* Within its days an invoice of the project clears a transfer; afterwards money that comes back
+ * cures it. */
+static void
+to_group_settle(struct sight *s, struct str party, int64_t minor, bool invoice)
+{
+        struct outflows *all = &s->bond->outflows;
+        struct dec nearly = { .units = 995, .scale = 3 };
+        uint32_t kept = 0;
+        int64_t left = minor;
+
+        s->bond->to_group -= minor < s->bond->to_group ? minor : s->bond->to_group;
+        for (uint32_t i = 0; i < all->count; i++) {
+                struct outflow *o = &all->at[i];
+
+                if (left > 0 && str_eq(o->party, party)) {
+                        int64_t part = o->amount - o->matched;
+
+                        part = part < left ? part : left;
+                        o->matched += part;
+                        left -= part;
+                        if (at_least(o->matched, nearly, o->amount)) {
+                                if (invoice && s->day.number <= o->grace.number)
+                                        finding_withdraw(s, 7, "to_group", o->event);
+                                else
+                                        finding_cure(s, 7, "to_group", o->event);
+                                continue;
+                        }
+                }
+                all->at[kept++] = *o;
+        }
+        all->count = kept;
+}
+
+/* Works without tracing: what came back should lie in the special account. */
+static void
+shortfall(struct sight *s)
+{
+        struct bond_row *b = s->bond;
+        struct finding *f;
+
+        if (b->strayed <= 0 || !more_than(b->strayed, limit(s, P07_SHORTFALL), net_of(b)))
+                return;
+        f = finding_raise(s, 7, "shortfall", breach_severity(s, b->strayed), s->fact->id);
+        if (f == NULL)
+                return;
+        finding_amount(s, f, b->strayed);
+        ground_money(s, f, "special", b->balances.at[ACCOUNT_SPECIAL]);
+        ground_money(s, f, "placed", b->balances.at[ACCOUNT_PLACED]);
+        ground_share(s, f, "share", ratio_of(b->strayed, net_of(b)));
+}
+
+static void
+from_group(struct sight *s, struct str party)
+{
+        int64_t minor = s->fact->amount.minor, before = s->bond->to_group;
+
+        to_group_settle(s, party, minor, false);
+        if (minor > before)
+                s->bond->strayed -= minor - before;
+        if (s->bond->strayed < 0)
+                s->bond->strayed = 0;
+}
+
+void
+detect_p07(struct sight *s)
+{
+        const struct fact *f = s->fact;
+
+        if (f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW) {
+                struct str party = party_id(s, told(f->from), STR(""));
+                bool home = is_group(s->d, s->bond ? &s->bond->bond : NULL,
+                                     told(f->to).len > 0 ? told(f->to) : told(f->payee));
+
+                for (uint32_t i = 0; i < s->d->bonds.count && !home; i++) {
+                        struct sight of = *s;
+
+                        of.bond = s->bond ? s->bond : s->d->bonds.at[i];
+                        to_group_settle(&of, party, f->amount.minor,
+                                        f->type == FACT_FLOW || f->invoice.stated);
+                        if (s->bond)
+                                break;
+                }
+                return;
+        }
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_TRANSFER && s->sides.from_special && s->sides.to == STANDING_GROUP)
+                to_group(s, party_id(s, told(f->to), told(f->to_account)));
+        if (f->type == FACT_TRANSFER && s->sides.to_special)
+                from_group(s, party_id(s, told(f->from), told(f->from_account)));
+        if (f->type == FACT_DISBURSE && s->sides.to == STANDING_GROUP)
+                to_group(s, party_id(s, told(f->payee), STR("")));
+        if (f->type == FACT_RETURN || f->type == FACT_REVERSAL) {
+                if (!s->sides.to_special)
+                        shortfall(s);
+                else if (s->sides.from == STANDING_GROUP)
+                        from_group(s, party_id(s, told(f->from), told(f->payee)));
+        }
+}
+
+/* The half-year's end that day stands shortly before. */
+static bool
+period_end_after(struct day day, int32_t days, struct day *end)
+{
+        int32_t y, m, d;
+
+        day_split(day, &y, &m, &d);
+        *end = m <= 6 ? day_of_date(y, 6, 30) : day_of_date(y, 12, 31);
+        return end->number - day.number <= days;
+}
+
+static void
+dress(struct sight *s, struct str party)
+{
+        struct day end;
+        struct inflow *in;
+
+        if (!period_end_after(s->day, limit_whole(s, P22_BEFORE_DAYS), &end))
+                return;
+        for (uint32_t i = 0; i < s->bond->inflows.count; i++) {
+                in = &s->bond->inflows.at[i];
+                if (in->period_end.number == end.number && str_eq(in->party, party)) {
+                        in->amount += s->fact->amount.minor;
+                        return;
+                }
+        }
+        in = ADD(s->d->arena, &s->bond->inflows);
+        *in = (struct inflow){ .event = s->fact->id,
+                               .party = party,
+                               .date = s->day,
+                               .period_end = end,
+                               .amount = s->fact->amount.minor };
+}
+
+static void
+undress(struct sight *s, struct str party)
+{
+        struct inflows *all = &s->bond->inflows;
+        int32_t days = limit_whole(s, P22_AFTER_DAYS);
+
+        for (uint32_t i = 0; i < all->count; i++) {
+                struct inflow *in = &all->at[i];
+                struct finding *f;
+
+                if (in->reported || !str_eq(in->party, party) ||
+                    s->day.number <= in->period_end.number ||
+                    s->day.number - in->period_end.number > days)
+                        continue;
+                in->gone += s->fact->amount.minor;
+                if (!at_least(in->amount, limit(s, P22_SHARE), net_of(s->bond)) ||
+                    !at_least(in->gone, limit(s, P22_FALL), in->amount))
+                        continue;
+                in->reported = true;
+                f = finding_raise(s, 22, "window_dressing", SEVERITY_HIGH, s->fact->id);
+                if (f == NULL)
+                        continue;
+                f->from = in->date;
+                f->payee = party;
+                finding_amount(s, f, in->gone < in->amount ? in->gone : in->amount);
+                ground_text(f, "party", party);
+                ground_money(s, f, "rise", in->amount);
+                ground_money(s, f, "fall", in->gone);
+                ground_day(s, f, "period", in->period_end);
+                ground_day(s, f, "from", in->date);
+        }
+}
+
+void
+detect_p22(struct sight *s)
+{
+        const struct fact *f = s->fact;
+
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_TRANSFER && s->sides.to_special)
+                dress(s, party_id(s, told(f->from), told(f->from_account)));
+        else if (f->type == FACT_RETURN && s->sides.to_special)
+                dress(s, party_id(s, told(f->from), told(f->payee)));
+        else if (f->type == FACT_TRANSFER)
+                undress(s, party_id(s, told(f->to), told(f->to_account)));
+        else if (f->type == FACT_DISBURSE)
+                undress(s, party_id(s, told(f->payee), STR("")));
+}

@@ -1,0 +1,284 @@
+#include "proceeds/private.h"
+
+int64_t
+net_of(const struct bond_row *b)
+{
+        const struct bond *f = &b->bond;
+
+        if (b->net > 0)
+                return b->net;
+        if (f->net.told == TOLD_VALUE)
+                return f->net.minor;
+        return f->amount.minor - f->issue_costs.minor;
+}
+
+struct str
+purpose_text(const struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct str texts[] = { told(f->invoice.description), told(f->memo), told(f->reason),
+                                     f->invoice.amount.told == TOLD_VALUE
+                                             ? STR("")
+                                             : told(f->invoice.number) };
+
+        return joined(s->d->arena, texts, COUNT(texts));
+}
+
+/* Words of the project's own kind of work say that it is for the project. */
+static bool
+is_own(const struct sight *s, struct str text)
+{
+        const struct project_row *p = s->project;
+
+        if (p == NULL)
+                return false;
+        if (text_has_word(text, p->project.id) || text_has_word(text, p->project.name))
+                return true;
+        for (uint32_t i = 0; p->activity && i < p->activity->word_count; i++) {
+                if (text_has_word(text, p->activity->words[i]))
+                        return true;
+        }
+        return false;
+}
+
+static bool
+is_debt(const struct sight *s, struct str text)
+{
+        struct str role = s->to && s->to->known ? told(s->to->party.role) : STR("");
+
+        if (has_words(s->d, "green_debt", text) || is_own(s, text))
+                return false;
+        if (has_words(s->d, "debt", text) && !has_words(s->d, "capitalised", text))
+                return true;
+        return has_words(s->d, "lender", role) && !has_words(s->d, "charges", text) &&
+               !s->fact->invoice.amount.told;
+}
+
+/* Another technology than the project's, and one that is green nowhere. */
+static bool
+is_drift(const struct sight *s, struct str text)
+{
+        const struct activity *said = activities_by_words(s->d->activities, text);
+        const struct exclusion *e;
+
+        if (said == NULL || s->project == NULL || s->project->activity == NULL ||
+            said == s->project->activity || is_own(s, text) || has_words(s->d, "demolition", text))
+                return false;
+        e = activity_excluded(said, STR("*"));
+        return e && e->verdict == NOT_MET && has_words(s->d, "fossil", text);
+}
+
+enum purpose
+purpose_of(const struct sight *s)
+{
+        struct str text = purpose_text(s);
+
+        if (text.len > 0 && has_words(s->d, "lending", text) && !has_words(s->d, "repayment", text))
+                return PURPOSE_LENDING;
+        if (is_debt(s, text))
+                return PURPOSE_DEBT;
+        if (is_drift(s, text))
+                return PURPOSE_DRIFT;
+        if (has_words(s->d, "other_purpose", text) && !is_own(s, text) &&
+            !has_words(s->d, "ancillary", text))
+                return PURPOSE_OTHER;
+        return PURPOSE_UNSAID;
+}
+
+/* Is this money to anybody outside the group? Transfers within it are P07's alone. */
+static bool
+leaves(const struct sight *s)
+{
+        if (s->bond == NULL)
+                return false;
+        if (s->fact->type == FACT_TRANSFER)
+                return s->sides.from_special && s->sides.to != STANDING_GROUP;
+        return true;
+}
+
+static struct finding *
+raise_misuse(struct sight *s, uint32_t pattern, const char *rule, enum severity severity,
+             struct str text)
+{
+        struct finding *f = finding_raise(s, pattern, rule, severity, s->fact->id);
+
+        if (f == NULL)
+                return NULL;
+        finding_amount(s, f, s->fact->amount.minor);
+        ground_text(f, "text", text);
+        ground_share(s, f, "share", ratio_of(s->fact->amount.minor, net_of(s->bond)));
+        return f;
+}
+
+static int64_t
+named_so_far(const struct sight *s)
+{
+        int64_t sum = 0;
+
+        for (uint32_t i = 0; i < s->bond->stakes.count; i++)
+                sum += s->bond->stakes.at[i].named;
+        return sum;
+}
+
+static void
+name_money(struct sight *s)
+{
+        if (s->stake)
+                s->stake->named += s->fact->amount.minor;
+}
+
+static void
+other_purpose(struct sight *s, const char *rule, struct str text)
+{
+        enum severity severity =
+                at_least(s->fact->amount.minor, limit(s, P01_CRITICAL_SHARE), net_of(s->bond))
+                        ? SEVERITY_CRITICAL
+                        : SEVERITY_HIGH;
+
+        name_money(s);
+        if (!more_than(named_so_far(s), limit(s, P01_ALLOWED_SHARE), net_of(s->bond)) && s->stake)
+                severity = SEVERITY_INFO;
+        (void)raise_misuse(s, 1, rule, severity, text);
+}
+
+void
+detect_p01(struct sight *s)
+{
+        struct project_row *p = s->project;
+        enum purpose purpose;
+
+        if (!leaves(s))
+                return;
+        purpose = purpose_of(s);
+        if (purpose == PURPOSE_DRIFT)
+                (void)raise_misuse(s, 1, "purpose", SEVERITY_INFO, purpose_text(s));
+        else if (purpose == PURPOSE_OTHER)
+                other_purpose(s, "purpose", purpose_text(s));
+        else if (purpose == PURPOSE_UNSAID && p &&
+                 green_for(&s->bond->bond, p->activity) == TRUTH_NO)
+                other_purpose(s, "category", p->project.category);
+}
+
+void
+detect_p02(struct sight *s)
+{
+        enum severity severity = SEVERITY_CRITICAL;
+
+        if (!leaves(s) || purpose_of(s) != PURPOSE_DEBT)
+                return;
+        name_money(s);
+        if (s->stake && !more_than(named_so_far(s), limit(s, P02_ALLOWED_SHARE), net_of(s->bond)))
+                severity = SEVERITY_INFO;
+        (void)raise_misuse(s, 2, "debt_or_wages", severity, purpose_text(s));
+}
+
+/* A loan that comes back names itself: principal or interest from somebody who was paid. */
+static void
+loan_back(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct str texts[] = { told(f->reason), told(f->memo), told(f->document) };
+        struct str text = joined(s->d->arena, texts, COUNT(texts));
+        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct payments *all = &s->bond->payments;
+        struct day since = day_add_months(s->day, -limit_whole(s, P03_MONTHS));
+
+        if (!has_words(s->d, "loan_back", text) || from.len == 0)
+                return;
+        for (uint32_t i = all->count; i > 0; i--) {
+                struct payment *p = &all->at[i - 1];
+                struct finding *found;
+
+                if (p->date.number < since.number)
+                        return;
+                if (!str_eq(p->payee, from))
+                        continue;
+                if (finding_standing(s, 3, "loan", s->bond->bond.id, p->event))
+                        return;
+                found = finding_raise(s, 3, "loan_back", SEVERITY_HIGH, p->event);
+                if (found) {
+                        finding_amount(s, found, p->amount);
+                        found->from = p->date;
+                        found->payee = p->payee;
+                        ground_text(found, "text", text);
+                        ground_day(s, found, "paid", p->date);
+                }
+                return;
+        }
+}
+
+void
+detect_p03(struct sight *s)
+{
+        const struct fact *f = s->fact;
+
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_RETURN || (f->type == FACT_TRANSFER && s->sides.to_special)) {
+                if (f->type == FACT_RETURN || s->sides.from != STANDING_GROUP)
+                        loan_back(s);
+                return;
+        }
+        if (leaves(s) && purpose_of(s) == PURPOSE_LENDING)
+                (void)raise_misuse(s, 3, "loan", SEVERITY_CRITICAL, purpose_text(s));
+}
+
+void
+detect_p23(struct sight *s)
+{
+        struct finding *f;
+
+        if (!leaves(s) || purpose_of(s) != PURPOSE_DRIFT)
+                return;
+        name_money(s);
+        f = raise_misuse(s, 23, "drift", SEVERITY_HIGH, purpose_text(s));
+        if (f)
+                ground_text(f, "category", s->project->project.category);
+}
+
+/* Allocated to what is green under none, less what a payment's own finding names already. */
+static int64_t
+not_green(const struct sight *s)
+{
+        int64_t sum = 0;
+
+        for (uint32_t i = 0; i < s->bond->stakes.count; i++) {
+                const struct stake *k = &s->bond->stakes.at[i];
+                const struct project_row *p = project_row(s->d, k->project);
+                const struct activity *a =
+                        p->known ? p->activity : activities_by_words(s->d->activities, k->project);
+                bool other = !p->known && (has_words(s->d, "other_purpose", k->project) ||
+                                           has_words(s->d, "debt", k->project));
+
+                if ((other || green_for(&s->bond->bond, a) == TRUTH_NO) && k->allocated > k->named)
+                        sum += k->allocated - k->named;
+        }
+        return sum;
+}
+
+void
+detect_p27(struct sight *s)
+{
+        struct dec wanted = limit(s, P27_GREEN_SHARE), allowed;
+        int64_t other, net;
+        struct finding *f;
+        bool early;
+
+        if (s->bond == NULL)
+                return;
+        other = not_green(s);
+        net = net_of(s->bond);
+        if (!dec_sub(dec_int(1), wanted, &allowed) || !more_than(other, allowed, net)) {
+                finding_cure(s, 27, "green_share", s->bond->bond.id);
+                return;
+        }
+        early = !s->bond->issued ||
+                s->day.number - s->bond->issued_on.number <= limit_whole(s, P27_CRITICAL_DAYS);
+        f = finding_raise(s, 27, "green_share", early ? SEVERITY_CRITICAL : SEVERITY_HIGH,
+                          s->bond->bond.id);
+        if (f == NULL)
+                return;
+        finding_amount(s, f, other);
+        ground_share(s, f, "share", ratio_of(net - other, net));
+        ground_share(s, f, "wanted", wanted);
+}

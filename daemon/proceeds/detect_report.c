@@ -1,0 +1,376 @@
+#include "proceeds/private.h"
+
+static struct day
+half_year_after(struct day day)
+{
+        int32_t y, m, d;
+
+        day_split(day, &y, &m, &d);
+        return m <= 6 ? day_of_date(y, 6, 30) : day_of_date(y, 12, 31);
+}
+
+/* A threshold such as 831 is 31 August. */
+static struct day
+due_in(const struct sight *s, enum threshold t, int32_t year)
+{
+        int32_t said = limit_whole(s, t), month = said / 100, day = said % 100;
+
+        if (month < 1 || month > 12 || day < 1 || day > 28 + (month != 2) * 2)
+                day = 28;
+        return day_of_date(year, month < 1 || month > 12 ? 12 : month, day);
+}
+
+static bool
+half_yearly(const struct sight *s)
+{
+        return bounds_limit(s->d->bounds, P25_HALF_YEAR_DUE, &s->bond->bond).told == TOLD_VALUE;
+}
+
+/* By its period's end; a yearly report may follow a year of the issuer's own. */
+static bool
+is_filed(const struct sight *s, struct day period_end)
+{
+        for (uint32_t i = 0; i < s->bond->filed.count; i++) {
+                const struct filed *f = &s->bond->filed.at[i];
+                int32_t apart = period_end.number - f->period_end.number;
+
+                if (f->has_period && apart == 0)
+                        return true;
+                if (!f->has_period && f->date.number > period_end.number)
+                        return true;
+                if (f->has_period && !half_yearly(s) && apart < 183 && apart > -183)
+                        return true;
+        }
+        return false;
+}
+
+static bool
+filed_between(const struct sight *s, struct day after, struct day until)
+{
+        for (uint32_t i = 0; i < s->bond->filed.count; i++) {
+                const struct filed *f = &s->bond->filed.at[i];
+
+                if (f->date.number > after.number && f->date.number <= until.number)
+                        return true;
+        }
+        return false;
+}
+
+static void
+period_set(struct sight *s, struct day period_end)
+{
+        int32_t y, m, d;
+        struct day due;
+
+        day_split(period_end, &y, &m, &d);
+        due = m == 6 ? due_in(s, P25_HALF_YEAR_DUE, y) : due_in(s, P25_YEAR_DUE, y + 1);
+        due_add(s, DUE_REPORT, day_plus(due, 1), period_end.number, STR(""));
+}
+
+/* Due days of the bond's own: whole dates, or a day of every year. */
+static bool
+own_due_after(const struct bond *b, struct day after, struct day *out)
+{
+        bool found = false;
+
+        for (uint32_t i = 0; i < b->report_due_count; i++) {
+                struct str said = b->report_due[i];
+                int32_t y, m, d;
+                struct day day;
+                uint64_t month, dom;
+
+                day_split(after, &y, &m, &d);
+                if (!day_parse(said, &day)) {
+                        if (said.len != 5 || !str_uint((struct str){ said.at, 2 }, 12, &month) ||
+                            !str_uint((struct str){ said.at + 3, 2 }, 31, &dom) || month == 0 ||
+                            dom == 0)
+                                continue;
+                        dom = dom > 30 && (month == 4 || month == 6 || month == 9 || month == 11)
+                                      ? 30
+                                      : dom;
+                        dom = dom > 28 && month == 2 ? 28 : dom;
+                        day = day_of_date(y, (int32_t)month, (int32_t)dom);
+                        if (day.number <= after.number)
+                                day = day_of_date(y + 1, (int32_t)month, (int32_t)dom);
+                }
+                if (day.number <= after.number || (found && day.number >= out->number))
+                        continue;
+                *out = day;
+                found = true;
+        }
+        return found;
+}
+
+static void
+own_set(struct sight *s, struct day after)
+{
+        struct day next;
+
+        if (own_due_after(&s->bond->bond, after, &next))
+                due_add(s, DUE_REPORT, day_plus(next, 1), after.number, STR("own"));
+}
+
+static void
+first_period(struct sight *s)
+{
+        struct day first, any;
+
+        if (own_due_after(&s->bond->bond, s->bond->issued_on, &any)) {
+                own_set(s, s->bond->issued_on);
+                return;
+        }
+        first = half_year_after(s->bond->issued_on);
+        if (!half_yearly(s)) {
+                int32_t y, m, d;
+
+                day_split(first, &y, &m, &d);
+                first = day_of_date(y, 12, 31);
+        }
+        period_set(s, first);
+}
+
+static struct str
+period_subject(struct sight *s, struct day period)
+{
+        return day_text(s->d->arena, period);
+}
+
+static void
+late_tell(struct sight *s, struct day period, struct day due, enum severity severity)
+{
+        struct finding *f = finding_raise(s, 25, "late", severity, period_subject(s, period));
+
+        if (f == NULL)
+                return;
+        f->from = day_plus(due, 1);
+        ground_day(s, f, "period", period);
+        ground_day(s, f, "due", due);
+        ground_text(f, "days", str_format(s->d->arena, "%d", s->day.number - due.number));
+}
+
+static void
+rises_set(struct sight *s, struct day due, int32_t number, struct str ref)
+{
+        due_add(s, DUE_REPORT_RISE, day_plus(due, limit_whole(s, P25_HIGH_DAYS)), number, ref);
+        due_add(s, DUE_REPORT_RISE, day_plus(due, limit_whole(s, P25_CRITICAL_DAYS)), number, ref);
+}
+
+/* All used and told, a standard without a calendar of its own wants no more. */
+static bool
+is_done(const struct sight *s)
+{
+        return !half_yearly(s) && s->bond->filed.count > 0 &&
+               s->bond->balances.at[ACCOUNT_SUPPLIERS] >= s->bond->net;
+}
+
+void
+due_report(struct sight *s, const struct due *due)
+{
+        struct day period = { due->number }, on = day_plus(due->on, -1), next;
+        bool own = due->ref.len > 0;
+        bool filed = own ? filed_between(s, period, on) : is_filed(s, period);
+
+        if (own)
+                own_set(s, on);
+        else {
+                next = half_year_after(day_plus(period, 1));
+                if (!half_yearly(s))
+                        next = half_year_after(day_plus(next, 1));
+                period_set(s, next);
+        }
+        if (filed || is_done(s))
+                return;
+        late_tell(s, own ? on : period, on, SEVERITY_MEDIUM);
+        rises_set(s, on, (own ? on : period).number, due->ref);
+}
+
+void
+due_report_rise(struct sight *s, const struct due *due)
+{
+        struct day period = { due->number }, on;
+        struct finding *f =
+                finding_standing(s, 25, "late", s->bond->bond.id, period_subject(s, period));
+
+        if (f == NULL)
+                return;
+        on = day_plus(f->from, -1);
+        late_tell(s, period, on,
+                  due->on.number - on.number >= limit_whole(s, P25_CRITICAL_DAYS)
+                          ? SEVERITY_CRITICAL
+                          : SEVERITY_HIGH);
+}
+
+void
+detect_p25(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct filed *filed;
+
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_ISSUE) {
+                if (s->bond->moments.count == 1 && s->bond->dues.count <= 5)
+                        first_period(s);
+                return;
+        }
+        filed = ADD(s->d->arena, &s->bond->filed);
+        *filed = (struct filed){ .date = s->day,
+                                 .period_end = f->period_end.day,
+                                 .has_period = f->period_end.told == TOLD_VALUE };
+        if (filed->has_period)
+                finding_cure(s, 25, "late", period_subject(s, filed->period_end));
+        /* A report of the bond's own calendar, or of no stated period, answers the oldest. */
+        for (uint32_t i = 0; i < s->d->findings.count; i++) {
+                const struct finding *late = &s->d->findings.at[i];
+
+                if (late->pattern == 25 && late->state == FINDING_OPEN &&
+                    str_eq(late->bond, s->bond->bond.id) &&
+                    (!filed->has_period || s->bond->bond.report_due_count > 0))
+                        finding_cure(s, 25, "late", late->subject);
+        }
+}
+
+static int64_t
+apart(int64_t a, int64_t b)
+{
+        return a > b ? a - b : b - a;
+}
+
+/* Interest may be told with what lies idle, or apart from it. */
+static int64_t
+apart_with_interest(int64_t stated, int64_t ledger, int64_t interest)
+{
+        int64_t plain = apart(stated, ledger), with = apart(stated, ledger + interest);
+
+        return plain < with ? plain : with;
+}
+
+static bool
+is_other(const struct sight *s, int64_t difference)
+{
+        int64_t least = 0, net = net_of(s->bond);
+        struct dec amount = times(limit(s, P26_AMOUNT), dec_int(100));
+
+        if (str_is(s->bond->bond.currency, "CNY") && !dec_to_int(amount, &least))
+                least = 0;
+        return more_than(difference, limit(s, P26_SHARE), net) && difference > least;
+}
+
+/* A payment on one side of the cut-off day and its booking on the other. */
+static bool
+is_cut_off(const struct sight *s, struct day period, int64_t stated_used)
+{
+        for (int32_t days = -2; days <= 2; days++) {
+                struct moment m = moment_at(s->bond, day_plus(period, days));
+
+                if (!is_other(s, apart(stated_used, m.balances.at[ACCOUNT_SUPPLIERS])))
+                        return true;
+        }
+        return false;
+}
+
+static void
+differs(struct sight *s, const struct moment *m, bool used, int64_t stated, int64_t ledger)
+{
+        const struct fact *f = s->fact;
+        int64_t out = m->net - m->balances.at[ACCOUNT_SPECIAL] - m->balances.at[ACCOUNT_PLACED] -
+                      m->balances.at[ACCOUNT_INTEREST];
+        bool late = used && is_cut_off(s, f->period_end.day, stated);
+        struct finding *found = finding_raise(s, 26, used ? "used" : "idle",
+                                              late ? SEVERITY_INFO : SEVERITY_HIGH, f->id);
+
+        if (found == NULL)
+                return;
+        finding_amount(s, found, apart(stated, ledger));
+        ground_money(s, found, "stated", stated);
+        ground_money(s, found, "ledger", ledger);
+        ground_money(s, found, "account", used ? out : m->net - out);
+        ground_day(s, found, "period", f->period_end.day);
+}
+
+static void
+compare(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct moment m = moment_at(s->bond, f->period_end.day);
+        int64_t used = m.balances.at[ACCOUNT_SUPPLIERS], idle = m.net - used;
+        int64_t interest = -m.balances.at[ACCOUNT_INTEREST];
+
+        if (f->stated_used.told == TOLD_VALUE && is_other(s, apart(f->stated_used.minor, used)))
+                differs(s, &m, true, f->stated_used.minor, used);
+        else if (f->stated_idle.told == TOLD_VALUE &&
+                 is_other(s, apart_with_interest(f->stated_idle.minor, idle, interest)))
+                differs(s, &m, false, f->stated_idle.minor, idle);
+}
+
+/* "No changes" when money was moved between projects in that period. */
+static void
+changes(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct day since = day_add_months(f->period_end.day, -12);
+
+        if (f->stated_changes.told != TOLD_NONE)
+                return;
+        for (uint32_t i = 0; i < s->bond->reallocations.count; i++) {
+                const struct reallocation *r = &s->bond->reallocations.at[i];
+                struct finding *found;
+
+                if (r->date.number > f->period_end.day.number || r->date.number < since.number)
+                        continue;
+                found = finding_raise(s, 26, "changes", SEVERITY_HIGH, f->id);
+                if (found == NULL)
+                        return;
+                finding_amount(s, found, r->amount);
+                ground_day(s, found, "moved", r->date);
+                ground_day(s, found, "period", f->period_end.day);
+        }
+}
+
+void
+detect_p26(struct sight *s)
+{
+        const struct fact *f = s->fact;
+
+        if (s->bond == NULL || f->period_end.told != TOLD_VALUE)
+                return;
+        if (f->corrected == TRUTH_YES) {
+                for (uint32_t i = 0; i < s->d->findings.count; i++) {
+                        const struct finding *old = &s->d->findings.at[i];
+
+                        if (old->pattern == 26 && old->state == FINDING_OPEN &&
+                            str_eq(old->bond, s->bond->bond.id))
+                                finding_cure(s, 26, old->rule.at, old->subject);
+                }
+        }
+        compare(s);
+        changes(s);
+}
+
+/* P13's other half: what a report says does not add up to the proceeds. */
+void
+detect_report(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct moment m;
+        int64_t net, sum, difference;
+        struct finding *found;
+
+        if (s->bond == NULL || f->stated_used.told != TOLD_VALUE ||
+            f->stated_idle.told != TOLD_VALUE)
+                return;
+        m = moment_at(s->bond, f->period_end.told == TOLD_VALUE ? f->period_end.day : s->day);
+        net = m.net > 0 ? m.net : net_of(s->bond);
+        sum = f->stated_used.minor + f->stated_idle.minor;
+        difference = apart_with_interest(sum, net, -m.balances.at[ACCOUNT_INTEREST]);
+        if (!more_than(difference, limit(s, P13_TOLERANCE), net))
+                return;
+        found = finding_raise(s, 13, "report_sum", SEVERITY_HIGH, f->id);
+        if (found == NULL)
+                return;
+        finding_amount(s, found, apart(sum, net));
+        ground_money(s, found, "used", f->stated_used.minor);
+        ground_money(s, found, "idle", f->stated_idle.minor);
+        ground_money(s, found, "sum", sum);
+        ground_money(s, found, "net", net);
+}

@@ -1,0 +1,272 @@
+#include "proceeds/private.h"
+
+/* Capitals and digits as they are, letters in one case, nothing else: how a number is keyed. */
+static struct str
+normal_number(struct arena *a, struct str said)
+{
+        char *at = TAKE(a, char, said.len + 1);
+        size_t len = 0;
+
+        for (size_t i = 0; i < said.len; i++) {
+                char c = said.at[i];
+
+                if (c == ' ' || c == '\t')
+                        continue;
+                at[len++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        }
+        return (struct str){ at, len };
+}
+
+static struct dec
+own_or_cny(const struct bond *b, const struct fact *f, int64_t minor)
+{
+        if (str_is(b->currency, "CNY") || f->fx_cny.told != TOLD_VALUE)
+                return dec_int(minor);
+        return times(times(major_of(minor, b->decimals), f->fx_cny.dec), dec_int(100));
+}
+
+static struct bill
+bill_of(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct bond *b = &s->bond->bond;
+        struct bill bill = {
+                .bond = b->id,
+                .event = f->id,
+                .seller = f->type == FACT_DISBURSE && s->to ? s->to->party.id : STR(""),
+                .number = told(f->invoice.number),
+                .certificate = told(f->invoice.certificate),
+                .currency = b->currency,
+                .date = s->day,
+                .invoice_date = f->invoice.date.day,
+                .dated = f->invoice.date.told == TOLD_VALUE,
+                .has_gross = f->invoice.amount.told == TOLD_VALUE,
+                .settled = day_plus_working(s->d->bounds, s->day, limit_whole(s, P10_WORKING_DAYS)),
+        };
+
+        bill.paid = own_or_cny(b, f, f->amount.minor);
+        if (bill.has_gross) {
+                bill.gross_own = dec_int(f->invoice.amount.minor);
+                bill.gross =
+                        told(f->invoice.currency).len > 0 && str_is(f->invoice.currency.text, "CNY")
+                                ? bill.gross_own
+                                : own_or_cny(b, f, f->invoice.amount.minor);
+        }
+        return bill;
+}
+
+static bool
+near_to(struct dec a, struct dec b)
+{
+        struct dec least = dec_cmp(a, b) < 0 ? a : b, most = dec_cmp(a, b) < 0 ? b : a;
+
+        return dec_cmp(times(most, (struct dec){ 995, 3 }), least) <= 0;
+}
+
+/* Two bills of one invoice. A reimbursement names no seller: amount or date must agree. */
+static bool
+same_invoice(const struct bill *a, const struct bill *b)
+{
+        if (a->seller.len > 0 && b->seller.len > 0)
+                return str_eq(a->seller, b->seller);
+        if (a->has_gross && b->has_gross)
+                return near_to(a->gross, b->gross) || near_to(a->gross_own, b->gross_own);
+        return a->dated && b->dated && a->invoice_date.number == b->invoice_date.number;
+}
+
+static struct dec
+plus(struct dec a, struct dec b)
+{
+        struct dec out;
+
+        return dec_add(a, b, &out) ? out : a;
+}
+
+/* In the currency of the bond at hand, for telling. */
+static int64_t
+minor_of(struct dec d)
+{
+        struct dec whole;
+        int64_t out = 0;
+
+        if (!dec_round(d, 0, ROUND_HALF_EVEN, &whole) || !dec_to_int(whole, &out))
+                return 0;
+        return out;
+}
+
+static void
+twice_tell(struct sight *s, const struct bill *now, const struct bill *other, struct dec sum,
+           struct dec gross)
+{
+        struct finding *f = finding_raise(s, 10, "exact", SEVERITY_CRITICAL,
+                                          normal_number(s->d->arena, now->number));
+        struct dec excess;
+
+        if (f == NULL)
+                return;
+        if (other)
+                f->other_bond = str_eq(other->bond, now->bond) ? STR("") : other->bond;
+        f->currency = STR("CNY");
+        if (str_is(now->currency, "CNY") || s->fact->fx_cny.told != TOLD_VALUE)
+                f->currency = now->currency;
+        excess = dec_sub(sum, gross, &excess) ? excess : sum;
+        finding_amount(s, f, minor_of(excess));
+        ground_text(f, "number", now->number);
+        ground_money(s, f, "sum", minor_of(sum));
+        ground_money(s, f, "gross", minor_of(gross));
+        ground_text(f, "other", other ? other->bond : now->bond);
+        ground_text(f, "earlier", other ? other->event : now->event);
+}
+
+static void
+exact(struct sight *s, const struct bill *now)
+{
+        struct invoice_row *row = invoice_row(s->d, normal_number(s->d->arena, now->number));
+        struct dec sum = now->paid, gross = now->gross, bound;
+        const struct bill *other = NULL;
+        bool has_gross = now->has_gross;
+
+        for (uint32_t i = 0; row && i < row->bills.count; i++) {
+                const struct bill *b = &row->bills.at[i];
+
+                if (b->undone || !same_invoice(b, now))
+                        continue;
+                sum = plus(sum, b->paid);
+                other = b;
+                if (b->has_gross && (!has_gross || dec_cmp(b->gross, gross) > 0) &&
+                    !(has_gross && near_to(b->gross_own, now->gross_own)))
+                        gross = b->gross;
+                has_gross = has_gross || b->has_gross;
+        }
+        bound = times(gross, plus(dec_int(1), limit(s, P10_TOLERANCE)));
+        if (has_gross && dec_cmp(sum, bound) > 0)
+                twice_tell(s, now, other, sum, gross);
+        if (row)
+                *ADD(s->d->arena, &row->bills) = *now;
+}
+
+/* Numbers that differ in their last digit alone are neighbours of a series, not re-keyed. */
+static bool
+is_series(struct str a, struct str b)
+{
+        return a.len == b.len && a.len > 0 &&
+               str_eq((struct str){ a.at, a.len - 1 }, (struct str){ b.at, b.len - 1 });
+}
+
+static bool
+is_rekeyed(struct sight *s, const struct bill *a, const struct bill *b)
+{
+        struct arena *m = s->d->arena;
+        struct str x = normal_number(m, a->number), y = normal_number(m, b->number);
+        uint32_t edits = (uint32_t)limit_whole(s, P10_EDITS);
+        int32_t apart = a->invoice_date.number - b->invoice_date.number;
+
+        if (b->undone || !a->dated || !b->dated || str_eq(x, y))
+                return false;
+        if (a->certificate.len > 0 && b->certificate.len > 0 &&
+            !str_eq(a->certificate, b->certificate))
+                return false;
+        if (str_eq(a->bond, b->bond) && is_series(x, y))
+                return false;
+        return apart <= limit_whole(s, P10_REKEYED_DAYS) &&
+               -apart <= limit_whole(s, P10_REKEYED_DAYS) && str_distance(x, y, edits) <= edits;
+}
+
+static void
+rekeyed(struct sight *s, const struct bill *now)
+{
+        struct str key = str_format(s->d->arena, "=%.*s|%.*s", STR_ARG(now->seller),
+                                    STR_ARG(dec_text(s->d->arena, now->gross)));
+        struct invoice_row *row;
+        struct finding *f;
+
+        if (now->seller.len == 0 || !now->has_gross)
+                return;
+        row = invoice_row(s->d, key);
+        for (uint32_t i = 0; i < row->bills.count; i++) {
+                const struct bill *b = &row->bills.at[i];
+
+                if (!is_rekeyed(s, now, b))
+                        continue;
+                f = finding_raise(s, 10, "rekeyed", SEVERITY_MEDIUM,
+                                  normal_number(s->d->arena, now->number));
+                if (f == NULL)
+                        break;
+                f->other_bond = str_eq(b->bond, now->bond) ? STR("") : b->bond;
+                finding_amount(s, f, s->fact->amount.minor);
+                ground_text(f, "number", now->number);
+                ground_text(f, "earlier", b->number);
+                ground_text(f, "other", b->bond);
+                break;
+        }
+        *ADD(s->d->arena, &row->bills) = *now;
+}
+
+static void
+undo_in(struct sight *s, struct str key, bool whole, int64_t minor)
+{
+        struct invoice_row *row = invoice_row(s->d, key);
+
+        for (uint32_t i = 0; row && i < row->bills.count; i++) {
+                struct bill *b = &row->bills.at[i];
+
+                if (!str_eq(b->event, told(s->fact->of)) || !str_eq(b->bond, s->bond->bond.id))
+                        continue;
+                b->paid =
+                        dec_sub(b->paid, dec_int(minor), &b->paid) && !whole ? b->paid : dec_int(0);
+                b->undone = whole || dec_cmp(b->paid, dec_int(0)) <= 0;
+                if (!b->undone)
+                        continue;
+                if (s->day.number <= b->settled.number) {
+                        finding_withdraw(s, 10, "exact", normal_number(s->d->arena, b->number));
+                        finding_withdraw(s, 10, "rekeyed", normal_number(s->d->arena, b->number));
+                } else {
+                        finding_cure(s, 10, "exact", normal_number(s->d->arena, b->number));
+                        finding_cure(s, 10, "rekeyed", normal_number(s->d->arena, b->number));
+                }
+        }
+}
+
+/* What was paid and sent back was not paid. */
+static void
+undo(struct sight *s)
+{
+        int64_t n = key_find(&s->bond->payment_index, told(s->fact->of));
+        struct payment *p;
+        int64_t minor;
+
+        if (n < 0)
+                return;
+        p = &s->bond->payments.at[n];
+        minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : p->amount;
+        p->reversed += minor;
+        if (p->invoice.len > 0)
+                undo_in(s, normal_number(s->d->arena, p->invoice), p->reversed >= p->amount, minor);
+        if (p->gross_key.len > 0)
+                undo_in(s, p->gross_key, p->reversed >= p->amount, minor);
+}
+
+void
+detect_p10(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct bill now;
+        int64_t n;
+
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_REVERSAL || f->type == FACT_RETURN) {
+                undo(s);
+                return;
+        }
+        if (told(f->invoice.number).len == 0)
+                return;
+        now = bill_of(s);
+        exact(s, &now);
+        rekeyed(s, &now);
+        n = key_find(&s->bond->payment_index, f->id);
+        if (n >= 0 && now.seller.len > 0 && now.has_gross)
+                s->bond->payments.at[n].gross_key =
+                        str_format(s->d->arena, "=%.*s|%.*s", STR_ARG(now.seller),
+                                   STR_ARG(dec_text(s->d->arena, now.gross)));
+}

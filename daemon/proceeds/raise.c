@@ -1,0 +1,155 @@
+#include "proceeds/private.h"
+
+static struct str
+open_key(struct sight *s, uint32_t pattern, const char *rule, struct str bond, struct str subject)
+{
+        return str_format(s->d->arena, "%u|%s|%.*s|%.*s", pattern, rule, STR_ARG(bond),
+                          STR_ARG(subject));
+}
+
+static struct str
+bond_id(const struct sight *s)
+{
+        return s->bond ? s->bond->bond.id : STR("");
+}
+
+struct finding *
+finding_standing(struct sight *s, uint32_t pattern, const char *rule, struct str bond,
+                 struct str subject)
+{
+        int64_t n = key_find(&s->d->open_index, open_key(s, pattern, rule, bond, subject));
+
+        if (n < 0 || s->d->open.at[n] == 0)
+                return NULL;
+        return &s->d->findings.at[s->d->open.at[n] - 1];
+}
+
+static void
+fill_in(struct sight *s, struct finding *f)
+{
+        const struct fact *fact = s->fact;
+
+        f->date = f->from = f->until = s->day;
+        f->bond = bond_id(s);
+        f->currency = s->bond ? s->bond->bond.currency : STR("CNY");
+        if (fact == NULL)
+                return;
+        f->event = fact->id;
+        f->project = told(fact->project);
+        f->payee = told(fact->payee);
+        f->invoice = told(fact->invoice.number);
+}
+
+struct finding *
+finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity severity,
+              struct str subject)
+{
+        struct dossier *d = s->d;
+        struct finding *standing = finding_standing(s, pattern, rule, bond_id(s), subject);
+        struct finding *f;
+        bool fresh;
+        uint32_t n;
+
+        assert(bounds_rule(d->bounds, pattern, str_of(rule)) != NULL);
+        if (standing && standing->severity >= severity)
+                return NULL;
+        n = key_put(d->arena, &d->open_index, open_key(s, pattern, rule, bond_id(s), subject),
+                    &fresh);
+        if (fresh)
+                *ADD(d->arena, &d->open) = 0;
+        f = ADD(d->arena, &d->findings);
+        *f = (struct finding){
+                .pattern = pattern, .rule = str_of(rule), .severity = severity, .subject = subject
+        };
+        fill_in(s, f);
+        d->open.at[n] = d->findings.count;
+        *ADD(d->arena, &d->touched) = d->findings.count - 1;
+        return f;
+}
+
+static void
+finding_close(struct sight *s, uint32_t pattern, const char *rule, struct str subject,
+              enum finding_state state)
+{
+        struct dossier *d = s->d;
+        int64_t n = key_find(&d->open_index, open_key(s, pattern, rule, bond_id(s), subject));
+        struct finding *f;
+
+        if (n < 0 || d->open.at[n] == 0)
+                return;
+        f = &d->findings.at[d->open.at[n] - 1];
+        f->state = state;
+        f->closed = s->day;
+        *ADD(d->arena, &d->touched) = d->open.at[n] - 1;
+        d->open.at[n] = 0;
+}
+
+void
+finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject)
+{
+        finding_close(s, pattern, rule, subject, FINDING_CURED);
+}
+
+void
+finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject)
+{
+        finding_close(s, pattern, rule, subject, FINDING_WITHDRAWN);
+}
+
+void
+finding_amount(struct sight *s, struct finding *f, int64_t minor)
+{
+        f->has_amount = true;
+        f->minor = minor;
+        ground_money(s, f, "amount", minor);
+}
+
+void
+ground_text(struct finding *f, const char *name, struct str text)
+{
+        for (uint32_t i = 0; i < f->ground_count; i++) {
+                if (str_is(f->grounds[i].name, name)) {
+                        f->grounds[i].text = text;
+                        return;
+                }
+        }
+        assert(f->ground_count < GROUNDS_MAX);
+        f->grounds[f->ground_count++] = (struct ground){ str_of(name), text };
+}
+
+void
+ground_money(struct sight *s, struct finding *f, const char *name, int64_t minor)
+{
+        int32_t decimals = s->bond ? s->bond->bond.decimals : 2;
+        struct str digits = dec_text(s->d->arena, major_of(minor, decimals));
+
+        ground_text(f, name,
+                    str_format(s->d->arena, "%.*s %.*s", STR_ARG(digits), STR_ARG(f->currency)));
+}
+
+void
+ground_dec(struct sight *s, struct finding *f, const char *name, struct dec d, int32_t digits)
+{
+        struct dec rounded;
+
+        if (!dec_round(d, digits, ROUND_HALF_EVEN, &rounded))
+                rounded = d;
+        ground_text(f, name, dec_text(s->d->arena, rounded));
+}
+
+void
+ground_share(struct sight *s, struct finding *f, const char *name, struct dec d)
+{
+        struct dec percent = times(d, dec_int(100)), rounded;
+
+        if (!dec_round(percent, 2, ROUND_HALF_EVEN, &rounded))
+                rounded = percent;
+        ground_text(f, name,
+                    str_format(s->d->arena, "%.*s %%", STR_ARG(dec_text(s->d->arena, rounded))));
+}
+
+void
+ground_day(struct sight *s, struct finding *f, const char *name, struct day d)
+{
+        ground_text(f, name, day_text(s->d->arena, d));
+}
