@@ -5,7 +5,7 @@
 #include "doc/doc.h"
 #include "sys/file.h"
 
-enum config_type { CONFIG_TEXT, CONFIG_PATH, CONFIG_NUMBER, CONFIG_LIST };
+enum config_type { CONFIG_TEXT, CONFIG_PATH, CONFIG_NUMBER, CONFIG_LIST, CONFIG_LEVEL };
 
 struct config_row {
         const char *name;
@@ -43,7 +43,7 @@ static const struct config_row daemon_rows[] = {
           "the centre's name in Chinese, as certificates state it" },
         { "centre_name_en", CONFIG_TEXT, AT_DAEMON(centre_name_en), 0, 0, 0, NULL, false,
           "the centre's name in English" },
-        { "log_level", CONFIG_TEXT, AT_DAEMON(log_level), 0, 0, 0, "info", false,
+        { "log_level", CONFIG_LEVEL, AT_DAEMON(log_level), 0, 0, 0, "info", false,
           "error, warn, info or debug" },
         { "expected_days", CONFIG_NUMBER, AT_DAEMON(expected_days), 0, 1, 250, "10", false,
           "working days after which a receipt promises a decision" },
@@ -95,7 +95,7 @@ list_put(struct arena *a, const struct config_row *row, char *out, const struct 
 
         *count = 0;
         for (uint32_t i = 0; i < items && i < ENDPOINTS_MAX; i++) {
-                if (item[i].kind != DOC_TEXT)
+                if (item[i].kind != DOC_TEXT || item[i].text.len == 0)
                         mistake_add(m, "config_text", &item[i])->name = str_of(row->name);
                 else
                         list[(*count)++] = str_keep(a, item[i].text);
@@ -123,6 +123,23 @@ number_put(const struct config_row *row, char *out, const struct doc *d, struct 
                 str_format(m->arena, "%lld..%lld", (long long)row->min, (long long)row->max);
 }
 
+static const char *const levels[] = {
+        [LEVEL_ERROR] = "error",
+        [LEVEL_WARN] = "warn",
+        [LEVEL_INFO] = "info",
+        [LEVEL_DEBUG] = "debug",
+};
+
+static void
+level_put(const char **out, const struct doc *d, struct mistakes *m)
+{
+        for (uint32_t i = 0; i < COUNT(levels); i++)
+                if (d->kind == DOC_TEXT && str_is(d->text, levels[i]))
+                        *out = levels[i];
+        if (!*out)
+                mistake_add(m, "config_level", d)->value = d->text;
+}
+
 static void
 row_put(struct arena *a, const struct config_row *row, const char *file, char *out,
         const struct doc *d, struct mistakes *m)
@@ -133,6 +150,8 @@ row_put(struct arena *a, const struct config_row *row, const char *file, char *o
                 list_put(a, row, out, d, m);
         } else if (row->type == CONFIG_NUMBER) {
                 number_put(row, out, d, m);
+        } else if (row->type == CONFIG_LEVEL) {
+                level_put(text, d, m);
         } else if (d->kind != DOC_TEXT || d->text.len == 0 ||
                    str_find(d->text, (struct str){ "", 1 }) >= 0) {
                 mistake_add(m, "config_text", d)->name = str_of(row->name);
@@ -220,8 +239,6 @@ daemon_config_read(struct arena *a, const char *file, struct daemon_config *out,
 {
         *out = (struct daemon_config){ 0 };
         config_read(a, file, daemon_rows, COUNT(daemon_rows), (char *)out, m, f);
-        if (out->log_level && !strstr(" error warn info debug ", out->log_level))
-                mistake_add(m, "config_level", NULL)->value = str_of(out->log_level);
 }
 
 void
@@ -259,15 +276,8 @@ client_config_keys(struct buf *to)
 enum log_level
 log_level_of(const char *name)
 {
-        static const char *const names[] = {
-                [LEVEL_ERROR] = "error",
-                [LEVEL_WARN] = "warn",
-                [LEVEL_INFO] = "info",
-                [LEVEL_DEBUG] = "debug",
-        };
-
-        for (uint32_t i = 0; i < COUNT(names); i++)
-                if (strcmp(name, names[i]) == 0)
+        for (uint32_t i = 0; i < COUNT(levels); i++)
+                if (strcmp(name, levels[i]) == 0)
                         return (enum log_level)i;
         return LEVEL_INFO;
 }

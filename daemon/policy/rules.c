@@ -50,18 +50,25 @@ files_digest(struct rule_set *s)
 }
 
 static void
-days_read(struct rule_set *s, const struct doc *list, const struct day **out, uint32_t *count)
+days_read(struct rule_set *s, const struct doc *calendar, const char *key, const struct day **out,
+          uint32_t *count)
 {
+        const struct doc *list = doc_get(calendar, str_of(key));
         struct day *days = TAKE(s->arena, struct day, list ? list->count + 1 : 1);
 
+        *out = days;
         *count = 0;
-        for (uint32_t i = 0; list && i < list->count; i++)
+        if (!list || list->kind != DOC_LIST) {
+                mistake_add(&s->mistakes, list ? "want_list" : "missing_key",
+                            list ? list : calendar)
+                        ->name = str_of(key);
+                return;
+        }
+        for (uint32_t i = 0; i < list->count; i++)
                 if (day_parse(list->child[i].text, &days[*count]))
                         (*count)++;
                 else
-                        mistake_add(&s->mistakes, "bad_date", &list->child[i])->value =
-                                list->child[i].text;
-        *out = days;
+                        mistake_add(&s->mistakes, "bad_date", &list->child[i])->name = str_of(key);
 }
 
 static void
@@ -69,22 +76,24 @@ calendar_read(struct rule_set *s)
 {
         struct str name = STR("calendar.yaml");
         struct doc_error e = { 0 };
+        const struct doc *d;
+        uint32_t at = 0;
 
-        for (uint32_t i = 0; i < s->count; i++) {
-                const struct doc *d;
-
-                if (!str_eq(s->files[i].path, name))
-                        continue;
-                s->mistakes.file = name;
-                d = doc_yaml(s->arena, s->files[i].bytes, &e);
-                if (!d)
-                        mistake_add_error(&s->mistakes, &e);
-                d = doc_get(d, STR("calendar"));
-                days_read(s, doc_get(d, STR("holidays")), &s->calendar.holidays,
-                          &s->calendar.holiday_count);
-                days_read(s, doc_get(d, STR("workdays")), &s->calendar.workdays,
-                          &s->calendar.workday_count);
+        while (at < s->count && !str_eq(s->files[at].path, name))
+                at++;
+        if (at == s->count) {
+                mistake_add(&s->mistakes, "missing_file", NULL)->name = name;
+                return;
         }
+        s->mistakes.file = name;
+        d = doc_yaml(s->arena, s->files[at].bytes, &e);
+        if (!d) {
+                mistake_add_error(&s->mistakes, &e);
+                return;
+        }
+        d = doc_get(d, STR("calendar"));
+        days_read(s, d, "holidays", &s->calendar.holidays, &s->calendar.holiday_count);
+        days_read(s, d, "workdays", &s->calendar.workdays, &s->calendar.workday_count);
 }
 
 struct rule_set *
