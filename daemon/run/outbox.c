@@ -12,15 +12,19 @@ struct seen {
 
 /* Connections are few beside keys; past the bound the oldest is forgotten, and its owner finds the
  * notice by asking. */
-enum { SEEN_MAX = 1024, HOME_BYTES = 1 << 20, PAGE_BYTES_MAX = 64 << 20 };
+enum { SEEN_MAX = 1024, HOME_BYTES = 1 << 20, PAGE_BYTES_MAX = 64 << 20, ID_ROOM = 24 };
+
+/* Told in one call: requests wait meanwhile. */
+enum { PAGES_MAX = 16 };
 
 struct outbox {
         struct arena *home, *page;
         struct seen *seen;
         uint32_t count, next;
-        char newest[24]; /* id of the last notice that was told when new */
-        char swept[24];  /* id of the last notice of the page told again */
+        char newest[ID_ROOM]; /* id of the last notice that was told when new */
+        char swept[ID_ROOM];  /* id of the last notice of the page told again */
         uint64_t sweep_ms;
+        bool behind; /* more is new than was told: the next call goes on */
 };
 
 struct outbox *
@@ -76,39 +80,43 @@ notice_body(struct arena *a, const struct known_notice *n)
         return buf_done(&b, &out) ? out : STR("{}");
 }
 
+/* A page to one connection, whose person is looked up once. */
 static void
-tell(struct outbox *o, struct bus *b, const struct people *p, const struct known_notice *n)
+tell(struct seen *s, struct bus *b, const struct people *p, const struct known_notices *page,
+     const struct str *bodies)
 {
-        for (uint32_t i = 0; i < o->count; i++) {
-                struct seen *s = &o->seen[i];
-                const struct person *who = people_find(p, s->key);
+        const struct person *who = s->route.len > 0 ? people_find(p, s->key) : NULL;
 
-                if (!who || s->route.len == 0 || !is_addressed(n, who))
-                        continue;
-                if (!bus_notify(b, &s->route, n->id, notice_body(o->page, n)))
+        for (uint32_t i = 0; who && s->route.len > 0 && i < page->count; i++) {
+                const struct known_notice *n = &page->at[i];
+
+                if (is_addressed(n, who) && !bus_notify(b, &s->route, n->id, bodies[i]))
                         s->route.len = 0;
         }
 }
 
-/* One page after an id; the id moves to the page's last. An empty page starts over. */
+/* One page after an id; the id moves to the page's last. */
 static bool
 page_send(struct outbox *o, struct bus *b, struct store *s, const struct people *p, char *after,
-          size_t room, bool start_over, struct fault *f)
+          struct known_notices *page, struct fault *f)
 {
-        struct known_notices page = { 0 };
+        struct str *bodies;
 
         arena_clear(o->page);
-        if (!store_notices(s, o->page, str_of(after), &page, f))
+        *page = (struct known_notices){ 0 };
+        if (!store_notices(s, o->page, str_of(after), page, f))
                 return false;
-        for (uint32_t i = 0; i < page.count; i++)
-                tell(o, b, p, &page.at[i]);
-        if (page.count > 0 && page.at[page.count - 1].id.len < room) {
-                struct str last = page.at[page.count - 1].id;
+        bodies = TAKE(o->page, struct str, page->count + 1);
+        for (uint32_t i = 0; i < page->count; i++)
+                bodies[i] = notice_body(o->page, &page->at[i]);
+        for (uint32_t i = 0; i < o->count; i++)
+                tell(&o->seen[i], b, p, page, bodies);
+        if (page->count > 0) {
+                struct str last = page->at[page->count - 1].id;
 
+                assert(last.len < ID_ROOM);
                 memcpy(after, last.at, last.len);
                 after[last.len] = 0;
-        } else if (start_over) {
-                after[0] = 0;
         }
         return true;
 }
@@ -117,12 +125,23 @@ bool
 outbox_send(struct outbox *o, struct bus *b, struct store *s, const struct people *p, bool written,
             uint64_t ticks_ms, struct fault *f)
 {
-        if (written && !page_send(o, b, s, p, o->newest, sizeof(o->newest), false, f))
-                return false;
+        struct known_notices page;
+
+        o->behind = o->behind || written;
+        for (uint32_t pages = 0; o->behind && pages < PAGES_MAX; pages++) {
+                if (!page_send(o, b, s, p, o->newest, &page, f))
+                        return false;
+                o->behind = page.more;
+        }
         if (ticks_ms - o->sweep_ms < NOTICE_RETRY_MS)
                 return true;
         o->sweep_ms = ticks_ms;
-        return page_send(o, b, s, p, o->swept, sizeof(o->swept), true, f);
+        if (!page_send(o, b, s, p, o->swept, &page, f))
+                return false;
+        /* The last page: over again. */
+        if (!page.more)
+                o->swept[0] = 0;
+        return true;
 }
 
 void
