@@ -152,7 +152,7 @@ static void
 agrees_check(const struct trial *t)
 {
         for (uint32_t i = 0; t->without[i]; i++) {
-                const struct standard *s;
+                const struct standard *s = NULL;
                 const struct criterion *c = criterion_at(t, i, &s);
                 char unknown = t->without[i], known = t->letters[i];
 
