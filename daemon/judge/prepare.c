@@ -59,6 +59,14 @@ file_member_check(const struct doc *member, struct mistakes *m)
         one->suggestion = mistake_suggest(member->key, file_members, COUNT(file_members));
 }
 
+/* Whoever saves a file under its name must not be led out of the folder. */
+static bool
+is_file_name(struct str name)
+{
+        return name.len > 0 && name.len <= FILE_NAME_MAX && str_find(name, STR("/")) < 0 &&
+               str_find(name, STR("\\")) < 0 && !str_is(name, ".") && !str_is(name, "..");
+}
+
 static void
 prepare_file(struct arena *a, const struct doc *said, struct new_attachment *out,
              struct mistakes *m)
@@ -70,7 +78,7 @@ prepare_file(struct arena *a, const struct doc *said, struct new_attachment *out
                 file_member_check(&said->child[i], m);
         out->name = doc_text(said, "name");
         out->about = doc_text(said, "about");
-        if (out->name.len == 0 || out->name.len > FILE_NAME_MAX)
+        if (!is_file_name(out->name))
                 mistake_add(m, "file_name", said);
         if (about && about->kind != DOC_NULL &&
             (about->kind != DOC_TEXT || about->text.len > FILE_ABOUT_MAX))

@@ -254,11 +254,13 @@ BODIES = [
      "bad file_bytes"),
     ("no file", O, "case.attach", '{"case":"GD-2026-000001","files":[]}', "ok"),
     ("a file whose name climbs", O, "case.attach",
-     '{"case":"GD-2026-000001","files":[{"name":"../../x","base64":"eA=="}]}', "ok"),
+     '{"case":"GD-2026-000001","files":[{"name":"../../x","base64":"eA=="}]}', "bad file_name"),
+    ("a file that is the folder", O, "case.attach",
+     '{"case":"GD-2026-000001","files":[{"name":"..","base64":"eA=="}]}', "bad file_name"),
     ("base64 that is none", O, "case.attach",
      '{"case":"GD-2026-000001","files":[{"name":"a","base64":"%%%"}]}', "bad file_bytes"),
     ("201 files", O, "case.attach", json.dumps({"case": "GD-2026-000001", "files": [
-        {"name": f"f{i}", "base64": "eA=="} for i in range(201)]}), "bad too_many_files"),
+        {"name": f"f{i}", "base64": "eA=="} for i in range(201)]}), "bad too_many_files_once"),
 ]
 
 
