@@ -20,6 +20,7 @@ const struct command commands[] = {
         { "certificate list", "", 0, 0, " after= ", run_certificate_list },
         { "certificate fetch", "NO", 1, 1, " o= ", run_certificate_fetch },
         { "certificate verify", "FILE...", 1, -1, " anchors= on= ", run_certificate_verify },
+        { "proceeds check", "FILE...", 1, -1, " ", run_proceeds_check },
         { "inbox", "", 0, 0, " follow d= ", run_inbox },
         { "standard list", "", 0, 0, " on= ", run_standard_list },
         { "standard show", "ID", 1, 1, " on= ", run_standard_show },

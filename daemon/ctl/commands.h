@@ -17,6 +17,7 @@ int run_case_letter(struct call *c);
 int run_certificate_list(struct call *c);
 int run_certificate_fetch(struct call *c);
 int run_certificate_verify(struct call *c);
+int run_proceeds_check(struct call *c);
 int run_inbox(struct call *c);
 int run_standard_list(struct call *c);
 int run_standard_show(struct call *c);

@@ -50,7 +50,7 @@ ratio_of(int64_t part, int64_t whole)
 }
 
 struct dec
-limit(const struct sight *s, enum threshold t)
+limit(const struct sight *s, enum limit_id t)
 {
         static const struct bond nobody = { 0 };
         struct limit_value v = bounds_limit(s->d->bounds, t, s->bond ? &s->bond->bond : &nobody);
@@ -59,7 +59,7 @@ limit(const struct sight *s, enum threshold t)
 }
 
 int32_t
-limit_whole(const struct sight *s, enum threshold t)
+limit_whole(const struct sight *s, enum limit_id t)
 {
         int64_t whole = 0;
 

@@ -57,13 +57,13 @@ family_at(const struct bounds *b, struct str standard)
 
 /* A family that says nothing of a threshold has the value of all others. */
 static struct limit_value
-value_at(const struct bounds *b, enum threshold t, uint32_t family)
+value_at(const struct bounds *b, enum limit_id t, uint32_t family)
 {
         return b->at[t][family].told == TOLD_NOTHING ? b->at[t][0] : b->at[t][family];
 }
 
 struct limit_value
-bounds_limit(const struct bounds *b, enum threshold t, const struct bond *bond)
+bounds_limit(const struct bounds *b, enum limit_id t, const struct bond *bond)
 {
         struct limit_value found = { .told = TOLD_NONE };
 
@@ -115,7 +115,7 @@ value_read(const struct doc *v, struct mistakes *m)
 
 /* One number for all, or a map from family, with "*" for the rest. */
 static void
-threshold_read(struct bounds *b, enum threshold t, const struct doc *map, struct mistakes *m)
+threshold_read(struct bounds *b, enum limit_id t, const struct doc *map, struct mistakes *m)
 {
         const struct doc *v = doc_get(map, str_of(thresholds[t].name));
 
@@ -145,7 +145,7 @@ thresholds_read(struct bounds *b, uint32_t pattern, const struct doc *d, struct 
                         mistake_add(m, "missing_key", d)->name = STR("thresholds");
                         return;
                 }
-                threshold_read(b, (enum threshold)t, map, m);
+                threshold_read(b, (enum limit_id)t, map, m);
         }
         for (uint32_t i = 0; map && i < map->count; i++) {
                 bool known = false;

@@ -30,7 +30,7 @@ struct pattern_row {
 
 /* Every threshold, by number; its row in bounds.c says the pattern, the name in the file and which
  * of several families' values is the strictest. */
-enum threshold {
+enum limit_id {
 #define THRESHOLD(id, pattern, name, strict) id,
 #include "proceeds/thresholds.def"
 #undef THRESHOLD
@@ -99,7 +99,7 @@ struct bounds {
 /* Reads rules/findings.yaml; all that is wrong becomes mistakes. Never NULL; lives as long as a. */
 const struct bounds *bounds_read(struct arena *a, const struct doc *d, struct mistakes *m);
 /* The strictest value under the bond's families; TOLD_NONE when none of them sets one. */
-struct limit_value bounds_limit(const struct bounds *b, enum threshold t, const struct bond *bond);
+struct limit_value bounds_limit(const struct bounds *b, enum limit_id t, const struct bond *bond);
 /* A list of words by its name; an empty one when there is none. */
 const struct word_list *bounds_words(const struct bounds *b, const char *name);
 /* NULL: no such rule, which a test refuses. */

@@ -9,15 +9,25 @@ half_year_after(struct day day)
         return m <= 6 ? day_of_date(y, 6, 30) : day_of_date(y, 12, 31);
 }
 
+/* A day that stands in every year: the 31st of a shorter month is its last. */
+static struct day
+day_in_year(int32_t year, int32_t month, int32_t day_of_month)
+{
+        struct day first = day_of_date(year, month, 1);
+        struct day last = day_plus(day_add_months(first, 1), -1);
+
+        first = day_plus(first, day_of_month - 1);
+        return first.number > last.number ? last : first;
+}
+
 /* A threshold such as 831 is 31 August. */
 static struct day
-due_in(const struct sight *s, enum threshold t, int32_t year)
+due_in(const struct sight *s, enum limit_id t, int32_t year)
 {
         int32_t said = limit_whole(s, t), month = said / 100, day = said % 100;
 
-        if (month < 1 || month > 12 || day < 1 || day > 28 + (month != 2) * 2)
-                day = 28;
-        return day_of_date(year, month < 1 || month > 12 ? 12 : month, day);
+        month = month < 1 || month > 12 ? 12 : month;
+        return day_in_year(year, month, day < 1 ? 1 : day);
 }
 
 static bool
@@ -85,13 +95,9 @@ own_due_after(const struct bond *b, struct day after, struct day *out)
                             !str_uint((struct str){ said.at + 3, 2 }, 31, &dom) || month == 0 ||
                             dom == 0)
                                 continue;
-                        dom = dom > 30 && (month == 4 || month == 6 || month == 9 || month == 11)
-                                      ? 30
-                                      : dom;
-                        dom = dom > 28 && month == 2 ? 28 : dom;
-                        day = day_of_date(y, (int32_t)month, (int32_t)dom);
+                        day = day_in_year(y, (int32_t)month, (int32_t)dom);
                         if (day.number <= after.number)
-                                day = day_of_date(y + 1, (int32_t)month, (int32_t)dom);
+                                day = day_in_year(y + 1, (int32_t)month, (int32_t)dom);
                 }
                 if (day.number <= after.number || (found && day.number >= out->number))
                         continue;
@@ -327,6 +333,25 @@ changes(struct sight *s)
         }
 }
 
+/* A corrected report answers what was wrong with earlier ones. */
+static void
+corrected(struct sight *s)
+{
+        static const char *const rules[] = { "used", "idle", "changes" };
+
+        for (uint32_t i = 0; i < s->d->open.count; i++) {
+                const struct finding *old =
+                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+
+                if (old == NULL || old->pattern != 26 || !str_eq(old->bond, s->bond->bond.id))
+                        continue;
+                for (uint32_t r = 0; r < COUNT(rules); r++) {
+                        if (str_is(old->rule, rules[r]))
+                                finding_cure(s, 26, rules[r], old->subject);
+                }
+        }
+}
+
 void
 detect_p26(struct sight *s)
 {
@@ -334,15 +359,8 @@ detect_p26(struct sight *s)
 
         if (s->bond == NULL || f->period_end.told != TOLD_VALUE)
                 return;
-        if (f->corrected == TRUTH_YES) {
-                for (uint32_t i = 0; i < s->d->findings.count; i++) {
-                        const struct finding *old = &s->d->findings.at[i];
-
-                        if (old->pattern == 26 && old->state == FINDING_OPEN &&
-                            str_eq(old->bond, s->bond->bond.id))
-                                finding_cure(s, 26, old->rule.at, old->subject);
-                }
-        }
+        if (f->corrected == TRUTH_YES)
+                corrected(s);
         compare(s);
         changes(s);
 }

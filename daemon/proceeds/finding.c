@@ -13,6 +13,7 @@ static const struct str class_codes[CLASSES] = {
 };
 static const struct str state_codes[] = {
         [FINDING_OPEN] = STR_ROW("open"),
+        [FINDING_RISEN] = STR_ROW("risen"),
         [FINDING_CURED] = STR_ROW("cured"),
         [FINDING_WITHDRAWN] = STR_ROW("withdrawn"),
 };

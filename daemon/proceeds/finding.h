@@ -17,6 +17,7 @@ enum finding_class { CLASS_NONE, CLASS_MISUSE, CLASS_EARLY_WARNING, CLASS_STATIS
 
 enum finding_state {
         FINDING_OPEN,
+        FINDING_RISEN,     /* a graver one of the same subject stands in its place */
         FINDING_CURED,     /* a later fact put it right; it was so all the same */
         FINDING_WITHDRAWN, /* within its days of grace it proved to be none: never shown */
 };

@@ -418,8 +418,8 @@ struct dec times(struct dec a, struct dec b);
 struct dec over(struct dec a, struct dec b);
 struct dec plus_one(struct dec a);
 /* The threshold under the bond's standards; none gives the default of all. */
-struct dec limit(const struct sight *s, enum threshold t);
-int32_t limit_whole(const struct sight *s, enum threshold t);
+struct dec limit(const struct sight *s, enum limit_id t);
+int32_t limit_whole(const struct sight *s, enum limit_id t);
 /* Does any of the words stand in the text? */
 bool has_words(const struct dossier *d, const char *list, struct str text);
 /* Texts side by side, for words. */

@@ -53,6 +53,11 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
         assert(bounds_rule(d->bounds, pattern, str_of(rule)) != NULL);
         if (standing && standing->severity >= severity)
                 return NULL;
+        if (standing) {
+                standing->state = FINDING_RISEN;
+                standing->closed = s->day;
+                *ADD(d->arena, &d->touched) = (uint32_t)(standing - d->findings.at);
+        }
         n = key_put(d->arena, &d->open_index, open_key(s, pattern, rule, bond_id(s), subject),
                     &fresh);
         if (fresh)

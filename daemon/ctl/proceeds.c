@@ -1,0 +1,201 @@
+#include <stdio.h>
+
+#include "ctl/commands.h"
+#include "ctl/files.h"
+#include "ctl/render.h"
+#include "proceeds/tell.h"
+#include "rule/explain.h"
+
+enum { HISTORY_BYTES_MAX = 1 << 29 };
+
+/* The thresholds of the rule set at hand, with the centre's working days. NULL: mistakes, printed.
+ */
+static const struct bounds *
+bounds_of(struct call *c)
+{
+        struct rule_set *s = c->rules;
+        struct doc_error e = { 0 };
+        struct mistakes m;
+        struct bounds *b;
+        struct buf text;
+
+        mistakes_init(&m, c->arena, STR("findings.yaml"));
+        b = TAKE(c->arena, struct bounds, 1);
+        for (uint32_t i = 0; i < s->count; i++) {
+                const struct doc *d;
+
+                if (!str_is(s->files[i].path, "findings.yaml"))
+                        continue;
+                d = doc_yaml(c->arena, s->files[i].bytes, &e);
+                if (d)
+                        *b = *bounds_read(c->arena, d, &m);
+                else
+                        mistake_add_error(&m, &e);
+        }
+        if (b->family_count == 0 && m.count == 0)
+                mistake_add(&m, "missing_file", NULL)->name = STR("findings.yaml");
+        b->holidays = s->calendar.holidays;
+        b->holiday_count = s->calendar.holiday_count;
+        b->workdays = s->calendar.workdays;
+        b->workday_count = s->calendar.workday_count;
+        if (m.count == 0)
+                return b;
+        buf_init(&text, c->arena, MESSAGE_BYTES_MAX);
+        mistakes_print(&text, c->texts, &m, c->in);
+        fprintf(stderr, "%.*s", STR_ARG(buf_text(&text)));
+        return NULL;
+}
+
+static void
+finding_print(const struct call *c, const struct doc *f)
+{
+        const struct doc *because = doc_get(f, STR("because"));
+        const struct doc *amount = doc_get(f, STR("amount"));
+
+        printf("! %.*s  %.*s %.*s  [%.*s · %.*s]", STR_ARG(doc_text(f, "date")),
+               STR_ARG(doc_text(f, "pattern")), STR_ARG(in_language(c, doc_get(f, STR("title")))),
+               STR_ARG(word(c, "severity", doc_text(f, "severity"))),
+               STR_ARG(word(c, "finding_state", doc_text(f, "state"))));
+        printf("  %.*s %.*s", STR_ARG(doc_text(f, "bond")), STR_ARG(doc_text(f, "project")));
+        if (amount && amount->kind == DOC_NUMBER)
+                printf("  %.*s %.*s", STR_ARG(amount->text), STR_ARG(doc_text(f, "currency")));
+        putchar('\n');
+        for (uint32_t i = 0; because && i < because->count; i++)
+                printf("      · %.*s\n", STR_ARG(in_language(c, &because->child[i])));
+}
+
+static uint32_t
+findings_print(const struct call *c, const struct doc *list, bool early_warning)
+{
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                if (str_is(doc_text(&list->child[i], "class"), "early_warning") != early_warning)
+                        continue;
+                if (early_warning && count == 0)
+                        printf("%.*s\n", STR_ARG(said(c, "render.early_warning")));
+                finding_print(c, &list->child[i]);
+                count++;
+        }
+        return count;
+}
+
+static void
+balances_print(const struct call *c, const struct doc *map)
+{
+        for (uint32_t i = 0; map && i < map->count; i++) {
+                const struct doc *b = &map->child[i];
+
+                printf("%.*s %.*s\n", STR_ARG(said(c, "render.balances")), STR_ARG(b->key));
+                for (uint32_t k = 0; k < b->count; k++) {
+                        if (b->child[k].kind == DOC_NUMBER)
+                                printf("  %.*s %.*s %.*s\n",
+                                       STR_ARG(word(c, "account", b->child[k].key)),
+                                       STR_ARG(b->child[k].text), STR_ARG(doc_text(b, "currency")));
+                }
+        }
+}
+
+static void
+history_print(const struct call *c, const struct doc *d)
+{
+        const struct doc *findings = doc_get(d, STR("findings"));
+        const struct doc *missing = doc_get(d, STR("not_assessed"));
+        const struct doc *notes = doc_get(d, STR("notes"));
+
+        printf("%.*s %.*s\n", STR_ARG(said(c, "render.as_of")), STR_ARG(doc_text(d, "as_of")));
+        if (findings_print(c, findings, false) + findings_print(c, findings, true) == 0)
+                printf("%.*s\n", STR_ARG(said(c, "render.no_findings")));
+        balances_print(c, doc_get(d, STR("balances")));
+        if (missing && missing->count > 0)
+                printf("%.*s\n", STR_ARG(said(c, "render.not_assessed")));
+        for (uint32_t i = 0; missing && i < missing->count; i++)
+                printf("  %.*s  %.*s\n", STR_ARG(doc_text(&missing->child[i], "pattern")),
+                       STR_ARG(doc_text(&missing->child[i], "missing")));
+        if (notes && notes->count > 0)
+                printf("%.*s\n", STR_ARG(said(c, "render.noted")));
+        for (uint32_t i = 0; notes && i < notes->count; i++)
+                printf("  %.*s\n", STR_ARG(doc_text(&notes->child[i], "at")));
+}
+
+static void
+result_print(struct call *c, struct arena *a, const struct buf *b, const char *file, bool several)
+{
+        struct doc_error e = { 0 };
+        const struct doc *d;
+        struct call in = *c;
+
+        if (c->json) {
+                printf("%.*s\n", STR_ARG(buf_text(b)));
+                return;
+        }
+        d = doc_json(a, buf_text(b), &e);
+        if (d == NULL)
+                return;
+        in.arena = a;
+        if (several)
+                printf("== %s\n", file);
+        render_mistakes(&in, file, NULL, "\1", doc_get(d, STR("mistakes")));
+        if (doc_get(d, STR("as_of")))
+                history_print(&in, d);
+}
+
+/* One file: its mistakes, and what its history shows all the same. */
+static int
+file_check(struct call *c, const struct bounds *bounds, const char *file, bool several)
+{
+        struct arena *a = arena_new(HISTORY_BYTES_MAX);
+        enum severity worst = SEVERITY_NONE;
+        struct checked checked = { 0 };
+        struct fault f = { 0 };
+        struct mistakes m;
+        const struct doc *d;
+        struct buf b;
+        struct json j;
+
+        mistakes_init(&m, a, STR(""));
+        d = files_document(a, file, &m, &f);
+        if (f.kind != FAULT_NONE) {
+                arena_free(a);
+                return complain_fault(c, &f);
+        }
+        if (d) {
+                checked = proceeds_check(a, bounds, &c->rules->rules->activities,
+                                         history_read(a, d, &m), &m);
+                worst = checked.worst;
+        }
+        buf_init(&b, a, HISTORY_BYTES_MAX / 4);
+        json_init(&j, &b);
+        json_map(&j, STR(""));
+        json_text(&j, STR("file"), str_of(file));
+        if (m.count > 0)
+                explain_mistakes(a, &j, c->texts, &m);
+        if (d)
+                checked_tell(a, &j, bounds, &checked);
+        json_end(&j);
+        result_print(c, a, &b, file, several);
+        arena_free(a);
+        if (m.count > 0)
+                return EXIT_USAGE;
+        return worst >= SEVERITY_MEDIUM ? EXIT_NO : EXIT_DONE;
+}
+
+int
+run_proceeds_check(struct call *c)
+{
+        const struct bounds *bounds;
+        struct files files;
+        struct fault f = { 0 };
+        int worst = EXIT_DONE;
+
+        if (!call_rules(c) || !(bounds = bounds_of(c)))
+                return EXIT_COULD_NOT;
+        if (!files_list(c, c->arguments, c->count, &files, &f))
+                return complain_fault(c, &f);
+        for (uint32_t i = 0; i < files.count; i++) {
+                int code = file_check(c, bounds, files.paths[i], files.count > 1);
+
+                worst = code > worst ? code : worst;
+        }
+        return worst;
+}
