@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { RULES_TEST_BYTES = 1 << 28, SET_MAX = 32 };
 
@@ -64,6 +65,8 @@ real_files(struct arena *a, uint32_t *count)
         folder_take(a, "", files, count);
         folder_take(a, "standards/", files, count);
         folder_take(a, "taxonomies/", files, count);
+        if (access(SOURCE_DIR "/rules/recognition", F_OK) == 0)
+                folder_take(a, "recognition/", files, count);
         return files;
 }
 
