@@ -74,7 +74,7 @@ notice_print(struct call *c, const struct doc *notice)
 
 /* Fetch, put away or show, acknowledge. */
 static int
-notice_take(struct call *c, struct str id, const char *folder)
+notice_carry(struct call *c, struct str id, const char *folder)
 {
         const struct doc *notice = NULL, *done = NULL;
         struct fault f = { 0 };
@@ -99,28 +99,58 @@ notice_take(struct call *c, struct str id, const char *folder)
         return notice_ask(c, "notice.acknowledge", id, &done);
 }
 
+/* In memory of its own: an inbox may hold thousands, and --follow has no end. */
+static int
+notice_take(struct call *c, struct str id, const char *folder)
+{
+        struct arena *home = c->arena;
+        int code;
+
+        c->arena = arena_new(CALL_BYTES_MAX);
+        code = notice_carry(c, id, folder);
+        arena_free(c->arena);
+        c->arena = home;
+        return code;
+}
+
+/* One page of what waits; count: how many it had. */
+static int
+page_take(struct call *c, const char *folder, uint32_t *count, uint32_t *taken)
+{
+        const struct doc *reply = NULL, *list;
+        struct reply r;
+        struct buf b;
+        struct json j;
+        int code;
+
+        body_open(c, &b, &j);
+        code = call_ask_quiet(c, "notice.list", body_close(&b, &j), &r, &reply);
+        if (code == EXIT_NO)
+                fprintf(stderr, "%.*s\n", STR_ARG(in_language(c, reply)));
+        list = doc_get(reply, STR("notices"));
+        *count = list ? list->count : 0;
+        for (uint32_t i = 0; code == EXIT_DONE && i < *count; i++) {
+                code = notice_take(c, doc_text(&list->child[i], "notice"), folder);
+                *taken += code == EXIT_DONE;
+        }
+        return code;
+}
+
 /* All that waits; pages until one is empty. */
 static int
 inbox_empty(struct call *c, const char *folder, uint32_t *taken)
 {
-        const struct doc *reply = NULL, *list;
-        struct reply r;
+        struct arena *home = c->arena;
+        uint32_t count = 0;
         int code;
 
+        c->arena = arena_new(CALL_BYTES_MAX);
         do {
-                struct buf b;
-                struct json j;
-
-                body_open(c, &b, &j);
-                code = call_ask_quiet(c, "notice.list", body_close(&b, &j), &r, &reply);
-                if (code == EXIT_NO)
-                        fprintf(stderr, "%.*s\n", STR_ARG(in_language(c, reply)));
-                list = doc_get(reply, STR("notices"));
-                for (uint32_t i = 0; code == EXIT_DONE && list && i < list->count; i++) {
-                        code = notice_take(c, doc_text(&list->child[i], "notice"), folder);
-                        *taken += code == EXIT_DONE;
-                }
-        } while (code == EXIT_DONE && list && list->count > 0);
+                arena_clear(c->arena);
+                code = page_take(c, folder, &count, taken);
+        } while (code == EXIT_DONE && count > 0);
+        arena_free(c->arena);
+        c->arena = home;
         return code;
 }
 
@@ -140,10 +170,12 @@ run_inbox(struct call *c)
         if (code == EXIT_DONE && taken == 0 && !c->json)
                 say(c, "inbox.empty", STR(""), STR(""));
         while (code == EXIT_DONE && call_option(c, "follow")) {
+                struct arena *a = arena_new(MESSAGE_BYTES_MAX);
                 struct notice n;
 
                 /* A notice says that something waits; silence may hide one that was lost. */
-                (void)client_notice(c->client, c->arena, FOLLOW_MS, &n);
+                (void)client_notice(c->client, a, FOLLOW_MS, &n);
+                arena_free(a);
                 code = inbox_empty(c, folder, &taken);
         }
         return code;
