@@ -63,28 +63,39 @@ roles_put(const struct call *c, struct json *j)
         json_end(j);
 }
 
-/* The centre's first operator cannot ask a daemon that knows nobody: the owner writes the row. */
+/* The roles said, as bits; 0: none, or a word that is no person's role. */
+static uint32_t
+roles_said(const struct call *c)
+{
+        uint32_t roles = 0;
+
+        for (uint32_t i = 0; i < c->option_count; i++) {
+                struct str rest = str_of(c->options[i].value), one;
+
+                while (strcmp(c->options[i].name, "role") == 0 && str_cut(&rest, ',', &one)) {
+                        if (role_of(one) == 0 || role_of(one) == ROLE_CLOCK)
+                                return 0;
+                        roles |= (uint32_t)role_of(one);
+                }
+        }
+        return roles;
+}
+
+/* The centre's first operator cannot ask a daemon that knows nobody: the owner writes the row, by
+ * the rules that the daemon holds others to. */
 static int
 key_add_first(struct call *c, const char *conninfo, struct str key)
 {
         struct new_key n = { .name = str_of(c->arguments[0]),
                              .key = key,
                              .issuer = str_of(call_option(c, "issuer")),
+                             .roles = roles_said(c),
                              .by = STR("owner") };
+        bool issuer = (n.roles & ROLE_ISSUER) != 0;
         struct fault f = { 0 };
 
-        for (uint32_t i = 0; i < c->option_count; i++) {
-                struct str rest = str_of(c->options[i].value), one;
-
-                while (strcmp(c->options[i].name, "role") == 0 && str_cut(&rest, ',', &one)) {
-                        if (role_of(one) == 0 || role_of(one) == ROLE_CLOCK) {
-                                complain(c, "role_word", STR(""), one);
-                                return EXIT_USAGE;
-                        }
-                        n.roles |= (uint32_t)role_of(one);
-                }
-        }
-        if (n.roles == 0 || ((n.roles & ROLE_ISSUER) != 0) != (n.issuer.len > 0)) {
+        if (n.roles == 0 || issuer != request_id_ok(n.issuer) || issuer != (n.issuer.len > 0) ||
+            (issuer && n.roles != ROLE_ISSUER)) {
                 complain(c, n.roles == 0 ? "role_word" : "issuer_role", STR(""), STR(""));
                 return EXIT_USAGE;
         }
@@ -94,7 +105,10 @@ key_add_first(struct call *c, const char *conninfo, struct str key)
         }
         if (!store_add_first_key(conninfo, &n, clock_now(), &f))
                 return complain_fault(c, &f);
-        printf("%.*s  %.*s\n", STR_ARG(n.name), STR_ARG(key));
+        if (c->json)
+                printf("{\"name\":\"%.*s\",\"key\":\"%.*s\"}\n", STR_ARG(n.name), STR_ARG(key));
+        else
+                printf("%.*s  %.*s\n", STR_ARG(n.name), STR_ARG(key));
         return EXIT_DONE;
 }
 

@@ -77,6 +77,14 @@ sql "INSERT INTO gbcert.key_revocation VALUES ('$(key_of officer2)', 'owner', 'l
 dies officer2
 step "revoked in the database"
 
+# The owner's first key obeys the daemon's rules for keys.
+for wrong in "issuer,operator --issuer X" "issuer" "operator --issuer X" "operator,clock" \
+        "issuer --issuer a/b"; do
+        # shellcheck disable=SC2086
+        expect 2 "$GBCERT" key add first1 "$WORK/officer3.pub" --role $wrong --conninfo "$OWNER"
+done
+same "$(sql "SELECT count(*) FROM gbcert.person_key WHERE name = 'first1'")" 0
+
 # Somebody's new key works while the old one goes.
 cp "$WORK/officer3.yaml" "$WORK/old3.yaml"
 expect 0 "$GBCERT" key new new3 -d "$WORK"
