@@ -35,6 +35,8 @@ standard_json(struct json *j, const struct standard *s, struct arena *a, bool in
         json_bool(j, STR("in_force"), in_force);
         json_bool(j, STR("certifies"), s->certifies);
         json_uint(j, STR("criteria"), s->count);
+        if (s->base.len > 0)
+                json_text(j, STR("extends"), s->base);
 }
 
 int
@@ -82,8 +84,30 @@ criterion_json(struct json *j, const struct criterion *k)
         json_text(j, STR("zh"), k->title[CHINESE]);
         json_text(j, STR("en"), k->title[ENGLISH]);
         json_end(j);
+        if (k->source) {
+                json_map(j, STR("source_confirmed"));
+                json_text(j, STR("by"), k->source->by);
+                json_text(j, STR("document"), k->source->document);
+                json_end(j);
+        }
         json_text(j, STR("when"), k->when_text);
         json_text(j, STR("test"), k->test_text);
+        json_end(j);
+}
+
+/* What the centre may set, as it is set now. */
+static void
+parameters_show(const struct call *c, struct json *j, const struct standard *s)
+{
+        json_map(j, STR("parameters"));
+        for (uint32_t i = 0; i < s->parameter_count; i++) {
+                const struct parameter *p = &s->parameters[i];
+                struct str value = value_text(c->arena, &p->value);
+
+                json_text(j, p->name, value);
+                if (!c->json)
+                        printf("  parameter.%.*s = %.*s\n", STR_ARG(p->name), STR_ARG(value));
+        }
         json_end(j);
 }
 
@@ -122,10 +146,11 @@ run_standard_show(struct call *c)
         buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
         json_init(&j, &b);
         standard_json(&j, s, c->arena, true);
-        json_list(&j, STR("tests"));
         if (!c->json)
                 printf("%.*s  %.*s\n%.*s\n", STR_ARG(s->id), STR_ARG(s->title[c->in]),
                        STR_ARG(s->publisher[c->in]));
+        parameters_show(c, &j, s);
+        json_list(&j, STR("tests"));
         for (uint32_t i = 0; i < s->count; i++) {
                 criterion_json(&j, &s->at[i]);
                 if (!c->json)
