@@ -6,6 +6,10 @@
 #include "proof/digest.h"
 #include "sys/log.h"
 
+/* GONE_MS: how often it is logged that answers find nobody. A batch that is carried one by one uses
+ * its arena a second time: what is left must bear one ticket more. */
+enum { GONE_MS = 1000, CARRY_BYTES_MIN = TURN_BYTES_MAX / 4 };
+
 /* Who asks, what for, and the digest that makes a repetition known. */
 static void
 ticket_fill(struct work *w, struct batch *b, const struct mail *m)
@@ -135,6 +139,18 @@ note_effects(struct work *w, const struct decision *d)
         }
 }
 
+/* Anybody can ask and not listen; nobody shall fill the log by it. */
+static void
+undelivered(struct work *w, const struct batch *b, struct str id)
+{
+        w->undelivered++;
+        if (w->undelivered > 1 && b->now.ms - w->gone_at.ms < GONE_MS)
+                return;
+        w->gone_at = b->now;
+        log_info("peer_gone", "id=%.*s undelivered=%llu", STR_ARG(id),
+                 (unsigned long long)w->undelivered);
+}
+
 static void
 answer_one(struct work *w, const struct batch *b, const struct ticket *t)
 {
@@ -146,7 +162,7 @@ answer_one(struct work *w, const struct batch *b, const struct ticket *t)
 
         if (!bus_answer(w->bus, &m->answer_to, m->id, kinds[t->decided.reply_kind],
                         t->decided.reply))
-                log_info("peer_gone", "id=%.*s", STR_ARG(m->id));
+                undelivered(w, b, m->id);
 }
 
 static void
@@ -206,7 +222,11 @@ carry_each(struct work *w, struct batch *b)
                 struct ticket *t = &b->tickets[i];
                 struct fault f = { 0 };
 
-                if (!w->lost && carry(w, b, t, 1, &f) && store_save_wait(b->saving, &f)) {
+                if (w->lost || arena_left(b->arena) < CARRY_BYTES_MIN) {
+                        turn_away(w, b, t, 1);
+                        continue;
+                }
+                if (carry(w, b, t, 1, &f) && store_save_wait(b->saving, &f)) {
                         answer(w, b, t, 1);
                         continue;
                 }

@@ -30,6 +30,8 @@ struct work {
         uint32_t batch_max;
         struct batch batch[2];   /* one is taken and prepared while the other commits */
         struct batch *under_way; /* the one that commits; NULL: none */
+        uint64_t undelivered;    /* answers that nobody was there for */
+        struct instant gone_at;  /* when that was last logged */
         bool lost;               /* the connection to PostgreSQL has gone: stand by again */
         bool people_changed;     /* a key was added or revoked: refresh before the next handshake */
         bool told;               /* notices were written: the outbox has something to send */

@@ -25,6 +25,10 @@ canary=$(cat "$WORK/canary")
 for word in "$canary" '示例' 'DROP TABLE' '<script>'; do
         ! grep -qF "$word" "$WORK/daemon.log" || fail "contents in the log: $word"
 done
+# Nor can anybody fill it by not listening.
+lines=$(grep -c ' peer_gone ' "$WORK/daemon.log")
+[ "$lines" -gt 0 ] || fail "no peer_gone in the log: was the deaf one heard out?"
+[ "$lines" -lt 100 ] || fail "$lines lines of peer_gone"
 same "$(sql "SELECT count(*) FROM gbcert.request WHERE id = 'once'")" 2
 same "$(sql "SELECT count(*) FROM gbcert.request WHERE id = 'batch'")" 1
 same "$(sql "SELECT count(*) - count(DISTINCT (year, serial)) FROM gbcert.case_file")" 0

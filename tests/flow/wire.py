@@ -410,11 +410,22 @@ def crowd():
         p.close()
 
 
+# ---- one who asks and never listens
+
+def deaf():
+    options = [(zmq.RCVHWM, 10), (zmq.RCVBUF, 4096)]
+    peer = Peer("officer1", options=options)
+    for i in range(30000):
+        peer.request("status", id=f"deaf{i}")
+    check("30000 questions of one who does not listen", "nothing", "nothing")
+    peer.close()
+
+
 def main():
     began = time.monotonic()
     for title, run in (("frames", lambda: [frames_row(*row) for row in FRAMES]),
                        ("bodies", bodies), ("one id, one answer", once), ("sockets", sockets),
-                       ("TCP", tcp), ("a crowd", crowd)):
+                       ("TCP", tcp), ("a crowd", crowd), ("a deaf one", deaf)):
         run()
         print(f"{time.monotonic() - began:6.2f}    {title}", flush=True)
     open(f"{WORK}/canary", "w", encoding="ascii").write(CANARY)
