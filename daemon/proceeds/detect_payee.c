@@ -3,8 +3,8 @@
 bool
 paid_before(const struct sight *s)
 {
-        for (uint32_t i = 0; s->to && i < s->to->bonds.count; i++) {
-                if (str_eq(s->to->bonds.at[i], s->bond->bond.id))
+        for (uint32_t i = 0; s->to && i < s->to->dealings.count; i++) {
+                if (str_eq(s->to->dealings.at[i].bond, s->bond->bond.id))
                         return true;
         }
         return false;

@@ -172,6 +172,18 @@ detect_p02(struct sight *s)
         (void)raise_misuse(s, 2, "debt_or_wages", severity, purpose_text(s));
 }
 
+static const struct dealing *
+dealing_of(const struct sight *s, struct str party)
+{
+        const struct party_row *p = party_find(s->d, party);
+
+        for (uint32_t i = 0; p && i < p->dealings.count; i++) {
+                if (str_eq(p->dealings.at[i].bond, s->bond->bond.id))
+                        return &p->dealings.at[i];
+        }
+        return NULL;
+}
+
 /* A loan that comes back names itself: principal or interest from somebody who was paid. */
 static void
 loan_back(struct sight *s)
@@ -180,31 +192,24 @@ loan_back(struct sight *s)
         const struct str texts[] = { told(f->reason), told(f->memo), told(f->document) };
         struct str text = joined(s->d->arena, texts, COUNT(texts));
         struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
-        struct payments *all = &s->bond->payments;
         struct day since = day_add_months(s->day, -limit_whole(s, P03_MONTHS));
+        const struct dealing *paid = dealing_of(s, from);
+        struct finding *found;
 
-        if (!has_words(s->d, "loan_back", text) || from.len == 0)
+        if (!has_words(s->d, "loan_back", text) || paid == NULL || paid->date.number < since.number)
                 return;
-        for (uint32_t i = all->count; i > 0; i--) {
-                struct payment *p = &all->at[i - 1];
-                struct finding *found;
-
-                if (p->date.number < since.number)
-                        return;
-                if (!str_eq(p->payee, from))
-                        continue;
-                if (finding_standing(s, 3, "loan", s->bond->bond.id, p->event))
-                        return;
-                found = finding_raise(s, 3, "loan_back", SEVERITY_HIGH, p->event);
-                if (found) {
-                        finding_amount(s, found, p->amount);
-                        found->from = p->date;
-                        found->payee = p->payee;
-                        ground_text(found, "text", text);
-                        ground_day(s, found, "paid", p->date);
-                }
+        if (finding_standing(s, 3, "loan", s->bond->bond.id, paid->event)) {
+                finding_cure(s, 3, "loan", paid->event);
                 return;
         }
+        found = finding_raise(s, 3, "loan_back", SEVERITY_HIGH, paid->event);
+        if (found == NULL)
+                return;
+        finding_amount(s, found, paid->amount);
+        found->from = paid->date;
+        found->payee = from;
+        ground_text(found, "text", text);
+        ground_day(s, found, "paid", paid->date);
 }
 
 void

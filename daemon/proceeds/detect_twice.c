@@ -1,8 +1,8 @@
 #include "proceeds/private.h"
 
 /* Capitals and digits as they are, letters in one case, nothing else: how a number is keyed. */
-static struct str
-normal_number(struct arena *a, struct str said)
+struct str
+invoice_key(struct arena *a, struct str said)
 {
         char *at = TAKE(a, char, said.len + 1);
         size_t len = 0;
@@ -23,6 +23,20 @@ own_or_cny(const struct bond *b, const struct fact *f, int64_t minor)
         if (str_is(b->currency, "CNY") || f->fx_cny.told != TOLD_VALUE)
                 return dec_int(minor);
         return times(times(major_of(minor, b->decimals), f->fx_cny.dec), dec_int(100));
+}
+
+struct dec
+invoice_gross(const struct bond *b, const struct fact *f)
+{
+        if (str_is(told(f->invoice.currency), "CNY"))
+                return dec_int(f->invoice.amount.minor);
+        return own_or_cny(b, f, f->invoice.amount.minor);
+}
+
+struct str
+seller_key(struct arena *a, struct str seller, struct dec gross)
+{
+        return str_format(a, "=%.*s|%.*s", STR_ARG(seller), STR_ARG(dec_text(a, gross)));
 }
 
 static struct bill
@@ -99,7 +113,7 @@ twice_tell(struct sight *s, const struct bill *now, const struct bill *other, st
            struct dec gross)
 {
         struct finding *f = finding_raise(s, 10, "exact", SEVERITY_CRITICAL,
-                                          normal_number(s->d->arena, now->number));
+                                          invoice_key(s->d->arena, now->number));
         struct dec excess;
 
         if (f == NULL)
@@ -121,7 +135,7 @@ twice_tell(struct sight *s, const struct bill *now, const struct bill *other, st
 static void
 exact(struct sight *s, const struct bill *now)
 {
-        struct invoice_row *row = invoice_row(s->d, normal_number(s->d->arena, now->number));
+        struct invoice_row *row = invoice_row(s->d, invoice_key(s->d->arena, now->number));
         struct dec sum = now->paid, gross = now->gross, bound;
         const struct bill *other = NULL;
         bool has_gross = now->has_gross;
@@ -157,7 +171,7 @@ static bool
 is_rekeyed(struct sight *s, const struct bill *a, const struct bill *b)
 {
         struct arena *m = s->d->arena;
-        struct str x = normal_number(m, a->number), y = normal_number(m, b->number);
+        struct str x = invoice_key(m, a->number), y = invoice_key(m, b->number);
         uint32_t edits = (uint32_t)limit_whole(s, P10_EDITS);
         int32_t apart = a->invoice_date.number - b->invoice_date.number;
 
@@ -175,8 +189,7 @@ is_rekeyed(struct sight *s, const struct bill *a, const struct bill *b)
 static void
 rekeyed(struct sight *s, const struct bill *now)
 {
-        struct str key = str_format(s->d->arena, "=%.*s|%.*s", STR_ARG(now->seller),
-                                    STR_ARG(dec_text(s->d->arena, now->gross)));
+        struct str key = seller_key(s->d->arena, now->seller, now->gross);
         struct invoice_row *row;
         struct finding *f;
 
@@ -189,7 +202,7 @@ rekeyed(struct sight *s, const struct bill *now)
                 if (!is_rekeyed(s, now, b))
                         continue;
                 f = finding_raise(s, 10, "rekeyed", SEVERITY_MEDIUM,
-                                  normal_number(s->d->arena, now->number));
+                                  invoice_key(s->d->arena, now->number));
                 if (f == NULL)
                         break;
                 f->other_bond = str_eq(b->bond, now->bond) ? STR("") : b->bond;
@@ -218,11 +231,11 @@ undo_in(struct sight *s, struct str key, bool whole, int64_t minor)
                 if (!b->undone)
                         continue;
                 if (s->day.number <= b->settled.number) {
-                        finding_withdraw(s, 10, "exact", normal_number(s->d->arena, b->number));
-                        finding_withdraw(s, 10, "rekeyed", normal_number(s->d->arena, b->number));
+                        finding_withdraw(s, 10, "exact", invoice_key(s->d->arena, b->number));
+                        finding_withdraw(s, 10, "rekeyed", invoice_key(s->d->arena, b->number));
                 } else {
-                        finding_cure(s, 10, "exact", normal_number(s->d->arena, b->number));
-                        finding_cure(s, 10, "rekeyed", normal_number(s->d->arena, b->number));
+                        finding_cure(s, 10, "exact", invoice_key(s->d->arena, b->number));
+                        finding_cure(s, 10, "rekeyed", invoice_key(s->d->arena, b->number));
                 }
         }
 }
@@ -241,7 +254,7 @@ undo(struct sight *s)
         minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : p->amount;
         p->reversed += minor;
         if (p->invoice.len > 0)
-                undo_in(s, normal_number(s->d->arena, p->invoice), p->reversed >= p->amount, minor);
+                undo_in(s, invoice_key(s->d->arena, p->invoice), p->reversed >= p->amount, minor);
         if (p->gross_key.len > 0)
                 undo_in(s, p->gross_key, p->reversed >= p->amount, minor);
 }
@@ -266,7 +279,5 @@ detect_p10(struct sight *s)
         rekeyed(s, &now);
         n = key_find(&s->bond->payment_index, f->id);
         if (n >= 0 && now.seller.len > 0 && now.has_gross)
-                s->bond->payments.at[n].gross_key =
-                        str_format(s->d->arena, "=%.*s|%.*s", STR_ARG(now.seller),
-                                   STR_ARG(dec_text(s->d->arena, now.gross)));
+                s->bond->payments.at[n].gross_key = seller_key(s->d->arena, now.seller, now.gross);
 }

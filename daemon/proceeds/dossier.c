@@ -39,7 +39,13 @@ budget_add(struct dossier *d, struct project_row *p, struct budget b)
 static void
 budgets_read(struct dossier *d, struct project_row *row, const struct project *p)
 {
-        row->budgets.count = 0;
+        uint32_t kept = 0;
+
+        for (uint32_t i = 0; i < row->budgets.count; i++) {
+                if (row->budgets.at[i].by_fact)
+                        row->budgets.at[kept++] = row->budgets.at[i];
+        }
+        row->budgets.count = kept;
         if (p->budget.told == TOLD_VALUE)
                 budget_add(d, row, (struct budget){ .always = true, .minor = p->budget.minor });
         if (p->budget_cny.told == TOLD_VALUE)
@@ -273,6 +279,7 @@ note_stakes(struct sight *s)
         if (f->type == FACT_BUDGET_REVISION && s->project)
                 budget_add(s->d, s->project,
                            (struct budget){ .since = s->day,
+                                            .by_fact = true,
                                             .minor = f->budget_cny.told == TOLD_VALUE
                                                              ? f->budget_cny.minor
                                                              : f->amount.minor,
@@ -345,12 +352,17 @@ seen_before(struct dossier *d, const struct fact *f, const struct bond_row *b)
 static void
 dealing_keep(struct sight *s)
 {
-        for (uint32_t i = 0; i < s->to->bonds.count; i++) {
-                if (str_eq(s->to->bonds.at[i], s->bond->bond.id))
-                        return;
-        }
-        *ADD(s->d->arena, &s->to->bonds) = s->bond->bond.id;
+        struct dealings *all = &s->to->dealings;
+        struct dealing now = { s->bond->bond.id, s->fact->id, s->day, s->fact->amount.minor };
+
         s->to->changed = true;
+        for (uint32_t i = 0; i < all->count; i++) {
+                if (str_eq(all->at[i].bond, now.bond)) {
+                        all->at[i] = now;
+                        return;
+                }
+        }
+        *ADD(s->d->arena, all) = now;
 }
 
 static void

@@ -44,8 +44,10 @@ struct change dossier_pass(struct dossier *d, struct day day);
  * is posted all the same when keep is set, else left out. */
 struct change dossier_fact(struct dossier *d, const struct fact *f, bool keep);
 
-/* The keys of the rows that a fact touches, without repeats. */
-uint32_t dossier_reach(struct arena *a, const struct fact *f, const struct bond *bonds,
+/* The keys of the rows that a fact touches, without repeats; bond is the one it names. Parties go
+ * by the text that names them. A reversal or return reaches its invoice and payee only by naming
+ * them. */
+uint32_t dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond,
                        const struct row_key **out);
 /* A row as stored by dossier_row; false: not readable, and nothing was taken from it. */
 bool dossier_load(struct dossier *d, struct row_key key, const struct doc *stored) MUST_USE;

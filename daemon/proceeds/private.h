@@ -222,7 +222,8 @@ struct budget {
         struct day since;
         bool always; /* from the beginning */
         int64_t minor;
-        bool cny; /* else in the currency of the bonds */
+        bool cny;     /* else in the currency of the bonds */
+        bool by_fact; /* an event said it, not the project */
 };
 struct budgets {
         struct budget *at;
@@ -256,14 +257,18 @@ struct taint {
         struct day date; /* of the payment */
         int64_t paid, here;
         uint32_t hops;
-        struct str origin;
 };
 struct taints {
         struct taint *at;
         uint32_t count, room;
 };
-struct strs {
-        struct str *at;
+struct dealing { /* a bond's last payment to a party */
+        struct str bond, event;
+        struct day date;
+        int64_t amount;
+};
+struct dealings {
+        struct dealing *at;
         uint32_t count, room;
 };
 
@@ -273,7 +278,7 @@ struct party_row {
         enum standing standing;
         bool related;
         struct taints taints;
-        struct strs bonds; /* that paid it before */
+        struct dealings dealings;
         int64_t paid_young;
         bool changed;
 };
@@ -454,6 +459,12 @@ detect_at_fact detect_report, detect_p31, detect_p33, detect_p34, detect_p35, de
 typedef void detect_at_due(struct sight *s, const struct due *due);
 detect_at_due due_idle, due_report, due_report_rise, due_front, due_tenor, due_substitution;
 detect_at_due due_stalled, due_allocation;
+
+/* detect_twice.c: a number as it is keyed, and the second key of re-keyed paper. */
+struct str invoice_key(struct arena *a, struct str number);
+struct str seller_key(struct arena *a, struct str seller, struct dec gross);
+/* In CNY minor units where the rate is known, else in the bond's own. */
+struct dec invoice_gross(const struct bond *b, const struct fact *f);
 
 /* What a payment's words say it is for, as far as they do. */
 enum purpose { PURPOSE_UNSAID, PURPOSE_OTHER, PURPOSE_DEBT, PURPOSE_LENDING, PURPOSE_DRIFT };
