@@ -52,19 +52,6 @@ people_find(const struct people *p, const char *key)
         return NULL;
 }
 
-uint32_t
-people_count(const struct people *p)
-{
-        return p->all.count;
-}
-
-const struct known_person *
-people_at(const struct people *p, uint32_t i)
-{
-        assert(i < p->all.count);
-        return &p->all.at[i];
-}
-
 void
 people_free(struct people *p)
 {

@@ -14,7 +14,4 @@ struct people *people_new(void);
 bool people_refresh(struct people *p, struct store *s, struct bus *b, struct fault *f) MUST_USE;
 /* NULL: no such key. Valid until the next refresh. */
 const struct person *people_find(const struct people *p, const char *key);
-/* All of them, one a key. */
-uint32_t people_count(const struct people *p);
-const struct known_person *people_at(const struct people *p, uint32_t i);
 void people_free(struct people *p);
