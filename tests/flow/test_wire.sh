@@ -12,11 +12,12 @@ person reviewer1 reviewer
 person auditor1 auditor
 person issuer1 issuer $ISSUER
 person other1 issuer $OTHER_ISSUER
-expect 0 as officer1 case submit "$BONDS/conforming.yaml"
+expect 0 as officer1 --json case submit "$BONDS/conforming.yaml"
+CASE=$(get case)
 sql "SELECT body FROM gbcert.application WHERE revision = 1 LIMIT 1" >"$WORK/application.json"
 step "people"
 
-export WORK ENDPOINT SERVER_KEY
+export WORK ENDPOINT SERVER_KEY CASE
 "$PYTHON" "$FLOW/wire.py" || fail "rows failed"
 step "wire"
 
