@@ -137,7 +137,9 @@ run_certificate_verify(struct call *c)
                         complain(c, "usage.date", STR("--on"), str_of(call_option(c, "on")));
                         return EXIT_USAGE;
                 }
-                now = instant_of(on, SHANGHAI_MINUTES);
+                /* A day is its end, as in audit views: what was sealed on it counts. */
+                on.number++;
+                now.ms = instant_of(on, SHANGHAI_MINUTES).ms - 1;
         }
         if (!cert_start(&f) || !verify_inputs(c, &anchors, &schema, &f))
                 return complain_fault(c, &f);

@@ -116,6 +116,7 @@ cmp -s "$xml" "$WORK/fetched.xml" || fail "inbox and fetch differ"
 expect 0 as issuer1 inbox
 lacks "$certificate"
 expect 0 as issuer1 certificate verify "$xml"
+expect 0 as issuer1 certificate verify "$xml" --on "$(TZ=Asia/Shanghai date +%F)"
 has "$certificate"
 expect 0 xmlsec_verify "$xml"
 has '2/2'
