@@ -390,9 +390,15 @@ def crowd():
     print(f"        {len(large.encode())} bytes: {answer_of(first)} "
           f"after {time.monotonic() - began:.2f} s")
     check("a large application", answer_of(first), "ok")
-    ids = [peer.request(S, large) for _ in range(20)]
-    got = [peer.receive(60) for _ in ids]
-    check("20 large applications at once", {g and g[2].decode() for g in got}, {first[0]})
+    # What finds no room beside the others comes again, and then it does.
+    waiting, rounds = {peer.request(S, large) for _ in range(20)}, 0
+    while waiting and rounds < 20:
+        rounds += 1
+        got = [peer.receive(60) for _ in waiting]
+        check("large applications at once", {g and g[2].decode() for g in got} - {"ok", "busy"},
+              set())
+        waiting = {peer.request(S, large, g[1].decode()) for g in got if g[2] == b"busy"}
+    check("20 large applications, all taken", waiting, set())
     reviewer = Peer("reviewer1")
     case = json.loads(first[1])["case"]
     ids = [reviewer.request("case.show", {"case": case}) for _ in range(256)]
