@@ -16,7 +16,7 @@ enum {
         FILE_ABOUT_MAX = 1000,       /* bytes: a field or a criterion, or a line about the file */
         DOC_DEPTH_MAX = 32,          /* deeper is an attack: libyaml is quadratic in depth */
         DOC_NODES_MAX = 100000,      /* an honest application has a few thousand */
-        DOC_KEYS_MAX = 512,          /* keys of one map: they are compared pairwise */
+        DOC_KEYS_MAX = 1024,         /* keys of one map: all sentences for people are some 550 */
         NUMBER_DIGITS_MAX = 64,      /* longer numbers are refused by whoever reads them as one */
         TEXT_BYTES_MAX = 16384,      /* one text in a document: descriptions, never whole files */
         LIST_MAX = 2000,             /* elements of one list in an application */
@@ -80,7 +80,10 @@ enum {
         EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
         EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: what an index can hold, and more */
         DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
+        QUESTION_DAYS = 10,          /* working days to answer a question about a finding */
+        REVIEW_DAYS = 30,            /* from a suspension to its review */
         DUES_MS = 1000,              /* how often deadlines are looked for */
+        DUES_PAST_MS = 120000,       /* no row is committed later than this after it was set */
         QUIET_MS = 10000,            /* a bond's deadlines wait while its events are coming in */
         AUDITOR_PASSWORD_MAX = 200,  /* longer is a file pasted by mistake */
 };
