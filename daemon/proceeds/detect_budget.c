@@ -185,7 +185,7 @@ detect_p11(struct sight *s)
         ground_text(f, "other", other);
 }
 
-/* Allocations beyond the proceeds; what reports say is P13's other half, in detect_report.c. */
+/* Allocations beyond the proceeds; what reports say is P13's other half. */
 void
 detect_p13(struct sight *s)
 {
@@ -193,6 +193,10 @@ detect_p13(struct sight *s)
         struct dec bound = limit(s, P13_TOLERANCE);
         struct finding *f;
 
+        if (s->fact->type == FACT_ALLOCATION_REPORT) {
+                detect_report(s);
+                return;
+        }
         if (b == NULL || b->allocated <= net_of(b) ||
             !more_than(b->allocated - net_of(b), bound, net_of(b)))
                 return;

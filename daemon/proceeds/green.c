@@ -1,22 +1,29 @@
 #include "proceeds/private.h"
 
-/* Families whose own catalogue decides; all others take any. */
 static bool
-counts(struct str family, struct str taxonomy)
+has_link(const struct activity *a, const char *const *taxonomies)
 {
-        if (str_is(family, "CN-GBP") || str_is(family, "GD"))
-                return str_is(taxonomy, "GBEPC2021") || str_is(taxonomy, "GFEPC2025");
-        return true;
+        for (uint32_t i = 0; i < a->link_count; i++) {
+                for (uint32_t t = 0; taxonomies[t]; t++) {
+                        if (str_is(a->links[i].taxonomy, taxonomies[t]))
+                                return true;
+                }
+        }
+        return false;
 }
 
+static const char *const china[] = { "GBEPC2021", "GFEPC2025", NULL };
+static const char *const principles[] = { "GBEPC2021", "GFEPC2025", "ICMA", "HK", NULL };
+
+/* Families whose own catalogue decides; all others take any. */
 static bool
 is_linked(struct str family, const struct activity *a)
 {
-        for (uint32_t i = 0; i < a->link_count; i++) {
-                if (counts(family, a->links[i].taxonomy))
-                        return true;
-        }
-        return false;
+        if (str_is(family, "CN-GBP") || str_is(family, "GD"))
+                return has_link(a, china);
+        if (str_is(family, "ICMA-GBP") || str_is(family, "HKQAA"))
+                return has_link(a, principles);
+        return a->link_count > 0;
 }
 
 static enum told_truth
@@ -28,8 +35,9 @@ green_under(struct str family, const struct activity *a)
                 return TRUTH_NO;
         if (is_linked(family, a))
                 return TRUTH_YES;
-        /* In no catalogue, and said to be green by itself nowhere. */
-        return e && e->verdict == UNDETERMINED && a->link_count == 0 ? TRUTH_NO : TRUTH_UNSAID;
+        /* In no catalogue, and said to be green by itself nowhere: an office tower, a road. */
+        return e && e->verdict == UNDETERMINED && !has_link(a, principles) ? TRUTH_NO
+                                                                           : TRUTH_UNSAID;
 }
 
 /* "CN-GBP-2022" is of the family CN-GBP. */
