@@ -328,25 +328,27 @@ late(const struct asking *q, int timeout_ms, struct fault *f)
 {
         const struct client *c = q->c;
         const char *where = c->endpoints[0];
-        uint32_t others = c->endpoint_count - 1;
+        char others[32] = "";
+
+        if (c->endpoint_count > 1)
+                (void)snprintf(others, sizeof(others), " (or %u others)", c->endpoint_count - 1);
 
         if (q->busy)
                 return fault(f, FAULT_LATE, "the daemon was busy for %d ms", timeout_ms);
         if (q->sent)
-                return fault(f, FAULT_LATE, "connected to %s (and %u others), no answer in %d ms",
-                             where, others, timeout_ms);
+                return fault(f, FAULT_LATE, "connected to %s%s, no answer in %d ms", where, others,
+                             timeout_ms);
         if (c->unlike)
                 return fault(f, FAULT_LATE,
-                             "at %s (or %u others) somebody listens but does not take the "
+                             "at %s%s somebody listens but does not take the "
                              "handshake: is the server's key right?",
                              where, others);
         if (c->connected)
                 return fault(f, FAULT_LATE,
-                             "at %s (or %u others) somebody listens but did not finish the "
+                             "at %s%s somebody listens but did not finish the "
                              "handshake in %d ms",
                              where, others, timeout_ms);
-        return fault(f, FAULT_LATE, "nobody listens at %s (or %u others) for %d ms", where, others,
-                     timeout_ms);
+        return fault(f, FAULT_LATE, "nobody listens at %s%s for %d ms", where, others, timeout_ms);
 }
 
 static uint64_t

@@ -109,6 +109,8 @@ connect_daemon(struct call *c, struct fault *f)
                 return fault(f, FAULT_MISSING, "no key in the configuration: which is yours?");
         if (!key_pair_read(c->arena, c->config.key, &own, f))
                 return false;
+        if (!own.secret_key[0])
+                return fault(f, FAULT_REFUSED, "%s: holds no secret key", c->config.key);
         c->client = client_open(c->config.endpoints, (uint32_t)c->config.endpoint_count,
                                 server.public_key, own.public_key, own.secret_key, f);
         key_pair_forget(&own);

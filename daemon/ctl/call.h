@@ -34,6 +34,8 @@ struct call {
         struct option options[OPTIONS_MAX];
         uint32_t option_count;
         bool json, help;
+        const char *misread; /* the first word that was not understood */
+        const char *group;   /* the first word of commands whose second was not given: "case" */
         enum language in;
         const char *config_file;
         struct client_config config;

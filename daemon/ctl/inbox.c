@@ -63,9 +63,9 @@ notice_print(struct call *c, const struct doc *notice)
 {
         const struct doc *letter = doc_get(notice, STR("letter"));
 
-        printf("%.*s  %.*s  %.*s  %.19s\n", STR_ARG(doc_text(notice, "notice")),
+        printf("%.*s  %.*s  %.*s  %.*s\n", STR_ARG(doc_text(notice, "notice")),
                STR_ARG(word(c, "notice", doc_text(notice, "kind"))),
-               STR_ARG(doc_text(notice, "about")), doc_text(notice, "at").at);
+               STR_ARG(doc_text(notice, "about")), STR_ARG(when(c, doc_text(notice, "at"))));
         if (letter)
                 render_letter(c, letter);
         else if (doc_get(notice, STR("xml")))

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ option_global(struct call *c, const char *name, const char *value, bool *used_va
         *used_value = false;
         if (strcmp(name, "json") == 0) {
                 c->json = true;
-        } else if (strcmp(name, "help") == 0) {
+        } else if (strcmp(name, "help") == 0 || strcmp(name, "h") == 0) {
                 c->help = true;
         } else if (value && strcmp(name, "lang") == 0) {
                 *used_value = true;
@@ -51,6 +52,7 @@ option_read(struct call *c, char **word, int left)
         bool takes_value = false;
         int words;
 
+        c->misread = word[0];
         if (equals)
                 *equals = 0;
         if (option_global(c, name, value, &takes_value))
@@ -83,6 +85,28 @@ command_find(char **argv, int argc, int *words)
         return NULL;
 }
 
+/* Alone, or with nothing but help asked for, the first word of several commands lists them. */
+static bool
+command_missed(struct call *c, int argc, char **argv)
+{
+        const char *second = argc > 1 ? argv[1] : "";
+
+        if (argc == 0)
+                return c->help;
+        for (uint32_t i = 0; i < command_count; i++) {
+                size_t len = strlen(argv[0]);
+
+                if (strncmp(commands[i].words, argv[0], len) == 0 && commands[i].words[len] == ' ')
+                        c->group = argv[0];
+        }
+        c->help = c->help || strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0;
+        if (second[0] && second[0] != '-')
+                c->misread = str_format(c->arena, "%s %s%c", argv[0], second, 0).at;
+        else if (!c->group)
+                c->misread = argv[0];
+        return c->help && c->group;
+}
+
 /* The command's words may be led by global options. */
 static int
 globals_skip(struct call *c, int argc, char **argv)
@@ -107,10 +131,11 @@ arguments_read(struct call *c, int argc, char **argv)
 
         if (at < 0)
                 return false;
+        c->misread = NULL;
         c->command = command_find(argv + at, argc - at, &words);
         c->arguments = TAKE(c->arena, const char *, argc + 1);
         if (!c->command)
-                return false;
+                return command_missed(c, argc - at, argv + at);
         for (at += words; at < argc;) {
                 int took = 1;
 
@@ -126,6 +151,28 @@ arguments_read(struct call *c, int argc, char **argv)
         }
         return c->help || (c->count >= c->command->least &&
                            (c->command->most < 0 || c->count <= c->command->most));
+}
+
+/* What people try first on any tool. */
+static void
+habits_follow(int argc, char **argv)
+{
+        static char help[] = "--help", version[] = "version";
+
+        if (argc > 1 && strcmp(argv[1], "help") == 0)
+                argv[1] = help;
+        if (argc == 2 && strcmp(argv[1], "--version") == 0)
+                argv[1] = version;
+}
+
+/* Output that nobody got, as on a full disk, must not look like success. */
+static int
+output_end(int code)
+{
+        if (fflush(stdout) == 0 && !ferror(stdout))
+                return code;
+        fprintf(stderr, "gbcert: standard output: cannot write: %s\n", strerror(errno));
+        return EXIT_COULD_NOT;
 }
 
 static enum language
@@ -213,8 +260,13 @@ int
 main(int argc, char **argv)
 {
         struct call c = { .arena = arena_new(CALL_BYTES_MAX), .in = language_default() };
-        bool understood = arguments_read(&c, argc, argv);
-        int code = setup(&c);
+        bool understood;
+        int code;
+
+        standard_streams_hold();
+        habits_follow(argc, argv);
+        understood = arguments_read(&c, argc, argv);
+        code = setup(&c);
 
         if (code == EXIT_DONE && !c.help && !understood) {
                 help_usage(&c);
@@ -227,5 +279,5 @@ main(int argc, char **argv)
         client_close(c.client);
         rule_set_close(c.rules);
         arena_free(c.arena);
-        return code;
+        return output_end(code);
 }

@@ -3,10 +3,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/day.h"
+
 struct str
 in_language(const struct call *c, const struct doc *map)
 {
         return doc_text(map, c->in == CHINESE ? "zh" : "en");
+}
+
+struct str
+when(const struct call *c, struct str text)
+{
+        struct instant t;
+
+        if (!instant_parse(text, &t))
+                return text;
+        t.ms += SHANGHAI_MINUTES * INT64_C(60000);
+        text = instant_text(c->arena, t);
+        return str_format(c->arena, "%.10s %.8s", text.at, text.at + 11);
 }
 
 struct str
@@ -221,11 +235,11 @@ render_mistakes(const struct call *c, const char *file, const struct doc *docume
                         fprintf(stderr, "%s:", file);
                 if (node) {
                         fprintf(stderr, "%u:%u:", node->line, node->column);
-                } else {
+                } else if (file[0]) {
                         number_print(m, "line");
                         number_print(m, "column");
                 }
-                fprintf(stderr, " %.*s%s%.*s\n", STR_ARG(at), at.len ? ": " : "",
-                        STR_ARG(in_language(c, m)));
+                fprintf(stderr, "%s%.*s%s%.*s\n", file[0] ? " " : "", STR_ARG(at),
+                        at.len ? ": " : "", STR_ARG(in_language(c, m)));
         }
 }

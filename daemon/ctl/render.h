@@ -18,6 +18,9 @@ void render_case(const struct call *c, const struct doc *reply);
 /* Rows of a list of maps under the given keys, columns aligned for wide characters too. */
 void render_table(const struct call *c, const struct doc *rows, const char *const *keys,
                   uint32_t key_count);
+/* An instant as the clock on the wall in China shows it, "2026-03-01 17:30:00"; any other text as
+ * it is. */
+struct str when(const struct call *c, struct str text);
 /* doc_text in the call's language of a {zh, en} member. */
 struct str in_language(const struct call *c, const struct doc *map);
 /* The word for a code, "outcome.conforms". */

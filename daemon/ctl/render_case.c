@@ -21,7 +21,7 @@ cell(const struct call *c, const struct doc *row, const char *key)
         if (str_eq(d->key, STR("outcome")))
                 return word(c, "outcome", d->text);
         if (d->kind != DOC_LIST)
-                return d->text;
+                return when(c, d->text);
         for (uint32_t i = 0; i < d->count; i++)
                 out = str_format(c->arena, "%.*s%s%.*s", STR_ARG(out), i ? "," : "",
                                  STR_ARG(d->child[i].text));
@@ -90,7 +90,7 @@ moves_print(const struct call *c, const struct doc *moves)
         for (uint32_t i = 0; moves && i < moves->count; i++) {
                 const struct doc *m = &moves->child[i];
 
-                printf("  %.19s  %.*s → %.*s  %.*s  %.*s\n", doc_text(m, "at").at,
+                printf("  %.*s  %.*s → %.*s  %.*s  %.*s\n", STR_ARG(when(c, doc_text(m, "at"))),
                        STR_ARG(word(c, "event", doc_text(m, "event"))),
                        STR_ARG(word(c, "case_state", doc_text(m, "to"))),
                        STR_ARG(doc_text(m, "by")), STR_ARG(doc_text(m, "reason")));
@@ -112,8 +112,9 @@ render_case(const struct call *c, const struct doc *reply)
                 const struct doc *s = &assessments->child[i];
                 const struct doc *criteria = doc_get(s, STR("criteria"));
 
-                printf("%.*s (%.*s) %.*s: %.*s\n", STR_ARG(doc_text(s, "standard")),
+                printf("%.*s (%.*s)%s%.*s: %.*s\n", STR_ARG(doc_text(s, "standard")),
                        STR_ARG(word(c, "scope", doc_text(s, "scope"))),
+                       doc_text(s, "catalogue").len > 0 ? " " : "",
                        STR_ARG(doc_text(s, "catalogue")),
                        STR_ARG(word(c, "outcome", doc_text(s, "outcome"))));
                 for (uint32_t k = 0; criteria && k < criteria->count; k++)

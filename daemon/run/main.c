@@ -2,27 +2,26 @@
 #include <stdio.h>
 
 #include "run/daemon.h"
+#include "sys/file.h"
 
 /* What was asked for on the command line. */
 struct options {
         const char *config;
-        bool check, keys, version, wrong;
+        bool check, keys, version, help, wrong;
 };
 
 static struct options
 options_read(int argc, char **argv)
 {
         static const struct option known[] = {
-                { "config", required_argument, NULL, 'c' },
-                { "check", no_argument, NULL, 'n' },
-                { "keys", no_argument, NULL, 'k' },
-                { "version", no_argument, NULL, 'v' },
-                { NULL, 0, NULL, 0 },
+                { "config", required_argument, NULL, 'c' }, { "check", no_argument, NULL, 'n' },
+                { "keys", no_argument, NULL, 'k' },         { "version", no_argument, NULL, 'v' },
+                { "help", no_argument, NULL, 'h' },         { NULL, 0, NULL, 0 },
         };
         struct options o = { .config = "/etc/gbcertd/gbcertd.yaml" };
 
         for (;;) {
-                int c = getopt_long(argc, argv, "", known, NULL);
+                int c = getopt_long(argc, argv, "h", known, NULL);
 
                 if (c < 0)
                         break;
@@ -30,6 +29,7 @@ options_read(int argc, char **argv)
                 o.check = o.check || c == 'n';
                 o.keys = o.keys || c == 'k';
                 o.version = o.version || c == 'v';
+                o.help = o.help || c == 'h';
                 o.wrong = o.wrong || c == '?';
         }
         o.wrong = o.wrong || optind < argc;
@@ -64,15 +64,18 @@ serve(const struct options *o, struct buf *b)
 int
 main(int argc, char **argv)
 {
-        struct options o = options_read(argc, argv);
+        struct options o;
         struct arena *a = arena_new(MESSAGE_BYTES_MAX);
         struct buf b;
         int exit_code = 0;
 
+        standard_streams_hold();
+        o = options_read(argc, argv);
         buf_init(&b, a, MESSAGE_BYTES_MAX / 2);
-        if (o.wrong) {
-                fputs("usage: gbcertd [--config FILE] [--check] [--keys] [--version]\n", stderr);
-                exit_code = 2;
+        if (o.wrong || o.help) {
+                fputs("usage: gbcertd [--config FILE] [--check] [--keys] [--version]\n",
+                      o.wrong ? stderr : stdout);
+                exit_code = o.wrong ? 2 : 0;
         } else if (o.version) {
                 puts("gbcertd " GBCERTD_VERSION);
         } else if (o.keys) {

@@ -21,6 +21,9 @@ bool file_write_new(const char *path, struct str bytes, unsigned mode, struct fa
  * a NUL. Hidden ones are left out, and sub-folders are not entered. */
 bool file_list(struct arena *a, const char *folder, const char *ending, struct str **names,
                uint32_t *count, struct fault *f) MUST_USE;
+/* Descriptors 0 to 2 that are closed become ones that only fail, so that no file or socket opened
+ * later takes their place and gets what is printed. */
+void standard_streams_hold(void);
 bool file_is_folder(const char *path);
 /* The folder that holds this program's binary; lives as long as a. NULL: it cannot be known. */
 const char *file_program_folder(struct arena *a);

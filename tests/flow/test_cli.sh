@@ -65,6 +65,32 @@ for wrong in '' 'frobnicate' 'case' 'case frobnicate' 'case submit' 'case show' 
         [ -s err ] || fail "no word about: $wrong"
         [ ! -s out ] || fail "standard output for: $wrong"
 done
+expect 2 "$GBCERT" caes check
+has 'Did you mean case check'
+expect 2 "$GBCERT" case
+has 'case submit'
+lacks 'key new'
+expect 2 "$GBCERT" case list --stat x
+has '\-\-stat '
+for asked in '-h' 'help' 'case --help' 'help case' 'case check -h' '--version'; do
+        expect 0 "$GBCERT" $asked
+        [ -s out ] || fail "no answer to: $asked"
+done
+
+# What is written to nowhere is not done.
+into() { # where, command
+        local where=$1
+
+        shift
+        case $where in
+        full) "$@" >/dev/full ;;
+        closed) "$@" >&- ;;
+        esac
+}
+for where in full closed; do
+        expect 3 into $where "$GBCERT" case template
+        has 'cannot write'
+done
 step "wrong usage"
 
 # ---- files
