@@ -30,7 +30,7 @@ struct block {
         struct block *next;
         size_t size; /* bytes after this head */
         size_t at;   /* bytes taken since the last clear */
-        size_t pad;
+        size_t used; /* bytes ever taken: past them it is still zero, as calloc gave it */
 };
 
 struct arena {
@@ -65,11 +65,11 @@ block_bytes(struct block *b)
 static struct block *
 block_new(size_t size)
 {
-        struct block *b = malloc(sizeof *b + size);
+        struct block *b = calloc(1, sizeof *b + size);
 
         if (b == NULL)
                 die("out of memory\n");
-        *b = (struct block){ .size = size };
+        b->size = size;
         POISON(block_bytes(b), size);
         return b;
 }
@@ -120,22 +120,32 @@ advance(struct arena *a, size_t size)
         a->now = *next;
 }
 
+/* Zeroes what was handed out before; the rest of the block is zero already. */
+static char *
+block_take(struct block *b, size_t size, size_t taken)
+{
+        char *at = block_bytes(b) + b->at;
+        size_t before = b->used > b->at ? b->used - b->at : 0;
+
+        UNPOISON(at, size);
+        memset(at, 0, before < size ? before : size);
+        b->at += taken;
+        if (b->used < b->at)
+                b->used = b->at;
+        return at;
+}
+
 void *
 arena_take(struct arena *a, size_t size)
 {
         size_t taken = size > a->limit ? size : round_up(size);
-        struct block *b;
         char *at;
 
         if (taken > a->limit - a->used)
                 die("an arena is past its limit\n");
         if (!block_fits(a->now, taken + GAP_BYTES))
                 advance(a, taken + GAP_BYTES);
-        b = a->now;
-        at = block_bytes(b) + b->at;
-        UNPOISON(at, size);
-        memset(at, 0, size);
-        b->at += taken + GAP_BYTES;
+        at = block_take(a->now, size, taken + GAP_BYTES);
         a->used += taken;
         return at;
 }
