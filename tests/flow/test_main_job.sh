@@ -299,7 +299,8 @@ expect 0 audit -c "SELECT state, outcome, recommended_by, decided_by FROM audit.
 same "$(cat "$OUT")" "certified conforms reviewer1 approver1"
 expect 0 audit -c "SELECT count(*), bool_and(digest_holds) FROM audit.applications WHERE number = '$no'"
 same "$(cat "$OUT")" "2 t"
-expect 0 audit -c "SELECT verdict FROM audit.verdicts WHERE number = '$no' AND criterion = 'CN-10' ORDER BY revision"
+expect 0 audit -c "SELECT verdict FROM audit.verdicts WHERE number = '$no' AND criterion = 'CN-10'
+        AND standard = 'CN-GBP-2022' ORDER BY revision"
 same "$(tr '\n' ' ' <"$OUT")" "undetermined met "
 expect 0 audit -c "SELECT xml FROM audit.certificates WHERE number = '$certificate'"
 diff -q <(cat "$OUT") <(cat "$WORK/fetched.xml"; echo) >/dev/null || fail "the stored certificate"
