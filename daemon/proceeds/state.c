@@ -1,7 +1,7 @@
 #include "proceeds/private_state.h"
 
 enum {
-        PAYMENT_DAYS = 40,  /* beyond the longest window of single payments */
+        PAYMENT_DAYS = 100, /* beyond the longest window of single payments */
         MOMENT_MONTHS = 18, /* a report of a year may come months after it */
         ROW_BYTES_MAX = 16 << 20,
 };
