@@ -15,6 +15,9 @@ conduits(struct dossier *d, const struct history *h)
                         continue;
                 p = party_find(d, told(f->from));
                 if (p && p->known && p->standing == STANDING_SUPPLIER &&
+                    (p->related || p->party.in_contract_list == TRUTH_NO ||
+                     has_words(d, "conduit", told(p->party.role)) ||
+                     has_words(d, "conduit", p->party.name)) &&
                     p->party.in_contract_list != TRUTH_YES &&
                     !has_words(d, "contractor", told(p->party.role)))
                         p->standing = STANDING_PROJECT_COMPANY;

@@ -24,13 +24,28 @@ is_charge(const struct sight *s)
 }
 
 static void
+out_tell(struct sight *s, const struct outflow *o, enum severity severity)
+{
+        struct finding *f = finding_raise(s, 7, "to_group", severity, o->event);
+
+        if (f == NULL)
+                return;
+        f->date = f->from = f->until = o->date;
+        f->event = o->event;
+        f->payee = o->party;
+        finding_amount(s, f, o->amount);
+        ground_text(f, "party", o->party);
+        ground_day(s, f, "grace", o->grace);
+        ground_share(s, f, "share", ratio_of(s->bond->to_group, net_of(s->bond)));
+}
+
+static void
 to_group(struct sight *s, struct str party)
 {
         const struct fact *f = s->fact;
         bool exchange = has_words(s->d, "exchange", told(f->memo));
         int32_t days = limit_whole(s, exchange ? P07_EXCHANGE_DAYS : P07_WORKING_DAYS);
         struct outflow *o;
-        struct finding *found;
 
         if (is_charge(s))
                 return;
@@ -41,14 +56,21 @@ to_group(struct sight *s, struct str party)
                                .date = s->day,
                                .grace = day_plus_working(s->d->bounds, s->day, days),
                                .amount = f->amount.minor };
-        found = finding_raise(s, 7, "to_group", breach_severity(s, s->bond->to_group), f->id);
-        if (found == NULL)
-                return;
-        found->payee = party;
-        finding_amount(s, found, f->amount.minor);
-        ground_text(found, "party", party);
-        ground_day(s, found, "grace", o->grace);
-        ground_share(s, found, "share", ratio_of(s->bond->to_group, net_of(s->bond)));
+        if (exchange)
+                due_add(s, DUE_EXCHANGE, day_plus(o->grace, 1), 0, f->id);
+        out_tell(s, o, exchange ? SEVERITY_INFO : breach_severity(s, s->bond->to_group));
+}
+
+/* Money under exchange has its days to arrive; then it is a transfer like any other. */
+void
+due_exchange(struct sight *s, const struct due *due)
+{
+        for (uint32_t i = 0; i < s->bond->outflows.count; i++) {
+                const struct outflow *o = &s->bond->outflows.at[i];
+
+                if (str_eq(o->event, due->ref))
+                        out_tell(s, o, breach_severity(s, s->bond->to_group));
+        }
 }
 
 /* Within its days an invoice of the project clears a transfer; afterwards money that comes back

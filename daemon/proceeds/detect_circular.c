@@ -157,7 +157,7 @@ refunded(struct sight *s, struct str from)
         struct finding *f;
         int64_t sum;
 
-        if (p == NULL || s->fact->type != FACT_RETURN)
+        if (p == NULL)
                 return;
         sum = taints_sweep(s, &p->taints);
         if (sum == 0 || !at_least(s->fact->amount.minor, limit(s, P04_INFO_RATIO), sum))
@@ -174,16 +174,26 @@ refunded(struct sight *s, struct str from)
 static void
 taint_undo(struct sight *s)
 {
-        int64_t n = key_find(&s->bond->payment_index, told(s->fact->of));
+        int64_t n = payment_of(s->d, s->bond, s->fact);
         struct party_row *p;
 
         if (n < 0)
                 return;
         p = party_find(s->d, s->bond->payments.at[n].payee);
         for (uint32_t i = 0; p && i < p->taints.count; i++) {
-                if (str_eq(p->taints.at[i].event, told(s->fact->of)))
+                if (str_eq(p->taints.at[i].event, s->bond->payments.at[n].event))
                         p->taints.at[i].here = 0;
         }
+}
+
+static bool
+is_any_special(const struct sight *s, struct str said)
+{
+        for (uint32_t i = 0; i < s->d->bonds.count; i++) {
+                if (is_special(&s->d->bonds.at[i]->bond, said))
+                        return true;
+        }
+        return false;
 }
 
 void
@@ -199,7 +209,7 @@ detect_p04(struct sight *s)
         if (f->type == FACT_REVERSAL && s->bond)
                 taint_undo(s);
         if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM) {
-                if (b && is_special(b, to))
+                if (is_any_special(s, to))
                         refunded(s, from);
                 else if (!is_group(s->d, b, from))
                         taint_flow(s, from, to, f->amount.minor, is_group(s->d, b, to));

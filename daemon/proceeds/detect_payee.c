@@ -243,8 +243,7 @@ detect_p09(struct sight *s)
             !more_than(p->paid_young, limit(s, P09_SHARE), net_of(s->bond)))
                 return;
         f = finding_raise(s, 9, "newborn",
-                          p->party.tendered == TRUTH_YES && p->party.in_contract_list == TRUTH_YES
-                                  ? SEVERITY_INFO
+                          p->party.tendered == TRUTH_YES ? SEVERITY_INFO
                           : finding_standing(s, 5, "unrelated", b->id, p->party.id)
                                   ? SEVERITY_CRITICAL
                                   : SEVERITY_HIGH,

@@ -36,6 +36,15 @@ half_yearly(const struct sight *s)
         return bounds_limit(s->d->bounds, P25_HALF_YEAR_DUE, &s->bond->bond).told == TOLD_VALUE;
 }
 
+static bool
+is_half_year(struct day period)
+{
+        int32_t y, m, d;
+
+        day_split(period, &y, &m, &d);
+        return m == 6;
+}
+
 /* By its period's end; a yearly report may follow a year of the issuer's own. */
 static bool
 is_filed(const struct sight *s, struct day period_end)
@@ -48,7 +57,8 @@ is_filed(const struct sight *s, struct day period_end)
                         return true;
                 if (!f->has_period && f->date.number > period_end.number)
                         return true;
-                if (f->has_period && !half_yearly(s) && apart < 183 && apart > -183)
+                if (f->has_period && !half_yearly(s) && !is_half_year(period_end) && apart < 183 &&
+                    apart > -183)
                         return true;
         }
         return false;
@@ -126,12 +136,6 @@ first_period(struct sight *s)
                 return;
         }
         first = half_year_after(s->bond->issued_on);
-        if (!half_yearly(s)) {
-                int32_t y, m, d;
-
-                day_split(first, &y, &m, &d);
-                first = day_of_date(y, 12, 31);
-        }
         period_set(s, first);
 }
 
@@ -176,16 +180,19 @@ due_report(struct sight *s, const struct due *due)
         bool own = due->ref.len > 0;
         bool filed = own ? filed_between(s, period, on) : is_filed(s, period);
 
-        if (own)
+        if (own) {
                 own_set(s, on);
-        else {
+        } else {
                 next = half_year_after(day_plus(period, 1));
-                if (!half_yearly(s))
-                        next = half_year_after(day_plus(next, 1));
                 period_set(s, next);
         }
         if (filed || is_done(s))
                 return;
+        /* A standard that asks for a report a year is told of the half-year, and no more. */
+        if (!own && !half_yearly(s) && is_half_year(period)) {
+                late_tell(s, period, on, SEVERITY_INFO);
+                return;
+        }
         late_tell(s, own ? on : period, on, SEVERITY_MEDIUM);
         rises_set(s, on, (own ? on : period).number, due->ref);
 }

@@ -216,14 +216,14 @@ rekeyed(struct sight *s, const struct bill *now)
 }
 
 static void
-undo_in(struct sight *s, struct str key, bool whole, int64_t minor)
+undo_in(struct sight *s, struct str key, struct str event, bool whole, int64_t minor)
 {
         struct invoice_row *row = invoice_row(s->d, key);
 
         for (uint32_t i = 0; row && i < row->bills.count; i++) {
                 struct bill *b = &row->bills.at[i];
 
-                if (!str_eq(b->event, told(s->fact->of)) || !str_eq(b->bond, s->bond->bond.id))
+                if (!str_eq(b->event, event) || !str_eq(b->bond, s->bond->bond.id))
                         continue;
                 b->paid =
                         dec_sub(b->paid, dec_int(minor), &b->paid) && !whole ? b->paid : dec_int(0);
@@ -244,7 +244,7 @@ undo_in(struct sight *s, struct str key, bool whole, int64_t minor)
 static void
 undo(struct sight *s)
 {
-        int64_t n = key_find(&s->bond->payment_index, told(s->fact->of));
+        int64_t n = payment_of(s->d, s->bond, s->fact);
         struct payment *p;
         int64_t minor;
 
@@ -254,9 +254,10 @@ undo(struct sight *s)
         minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : p->amount;
         p->reversed += minor;
         if (p->invoice.len > 0)
-                undo_in(s, invoice_key(s->d->arena, p->invoice), p->reversed >= p->amount, minor);
+                undo_in(s, invoice_key(s->d->arena, p->invoice), p->event, p->reversed >= p->amount,
+                        minor);
         if (p->gross_key.len > 0)
-                undo_in(s, p->gross_key, p->reversed >= p->amount, minor);
+                undo_in(s, p->gross_key, p->event, p->reversed >= p->amount, minor);
 }
 
 void

@@ -22,8 +22,12 @@ void
 dossier_bond(struct dossier *d, const struct bond *b)
 {
         struct bond_row *row = bond_row(d, b->id);
+        struct str moved_to = row->bond.special_account_too;
 
+        if (b->special_account_too.len > 0)
+                moved_to = b->special_account_too;
         row->bond = *b;
+        row->bond.special_account_too = moved_to;
         row->changed = true;
         input_seen(d, INPUT_LIMIT, b->approval_limit.told != TOLD_NOTHING);
         input_seen(d, INPUT_CERTIFIED, b->certified_on.told != TOLD_NOTHING);
@@ -284,6 +288,9 @@ note_stakes(struct sight *s)
                                                              ? f->budget_cny.minor
                                                              : f->amount.minor,
                                             .cny = f->budget_cny.told == TOLD_VALUE });
+        if (f->type == FACT_TRANSFER && s->sides.moves)
+                s->bond->bond.special_account_too =
+                        told(f->to_account).len > 0 ? told(f->to_account) : told(f->to);
         if (f->type == FACT_COMPLETE && s->project) {
                 s->project->completed = true;
                 s->project->completed_on = s->day;
@@ -325,8 +332,8 @@ sight_open(struct sight *s, struct dossier *d, const struct fact *f, struct bond
         s->before = b->balances;
         if (s->project)
                 s->stake = stake_of(d->arena, b, s->project->project.id);
-        if (s->project == NULL && f->of.told == TOLD_VALUE) {
-                int64_t n = key_find(&b->payment_index, f->of.text);
+        if (s->project == NULL && (f->type == FACT_REVERSAL || f->type == FACT_RETURN)) {
+                int64_t n = payment_of(d, b, f);
 
                 if (n >= 0 && b->payments.at[n].project.len > 0)
                         s->project = project_row(d, b->payments.at[n].project);
@@ -430,6 +437,30 @@ post(struct sight *s, bool keep, struct change *c)
         return true;
 }
 
+/* A project company's payment is of the bond whose money it has had the longest. */
+static struct bond_row *
+bond_of_front(struct dossier *d, const struct fact *f)
+{
+        const struct party_row *p = party_find(d, told(f->from));
+        struct bond_row *found = NULL;
+        struct day since = { 0 };
+
+        if (f->type != FACT_DOWNSTREAM || p == NULL)
+                return NULL;
+        for (uint32_t i = 0; i < d->bonds.count; i++) {
+                const struct fronts *all = &d->bonds.at[i]->fronts;
+
+                for (uint32_t k = 0; k < all->count; k++) {
+                        if (!str_eq(all->at[k].payee, p->party.id) ||
+                            (found && all->at[k].date.number >= since.number))
+                                continue;
+                        found = d->bonds.at[i];
+                        since = all->at[k].date;
+                }
+        }
+        return found;
+}
+
 struct change
 dossier_fact(struct dossier *d, const struct fact *f, bool keep)
 {
@@ -437,8 +468,7 @@ dossier_fact(struct dossier *d, const struct fact *f, bool keep)
         struct change c = { 0 };
         struct sight s;
 
-        if (f->bond.len > 0)
-                b = bond_find(d, f->bond);
+        b = f->bond.len > 0 ? bond_find(d, f->bond) : bond_of_front(d, f);
         if (seen_before(d, f, b)) {
                 c.duplicate = true;
                 return c;

@@ -10,6 +10,7 @@ static detect_at_due *const at_due[DUE_KINDS] = {
         [DUE_SUBSTITUTION] = due_substitution,
         [DUE_STALLED] = due_stalled,
         [DUE_ALLOCATION] = due_allocation,
+        [DUE_EXCHANGE] = due_exchange,
 };
 
 /* The first that comes due, of any bond; equal days in the order they were set. */

@@ -98,7 +98,8 @@ struct fact {
 struct bond {
         struct str id;
         struct str issuer, currency, special_account;
-        int32_t decimals; /* of its currency */
+        struct str special_account_too; /* where it moved to, as a fact says */
+        int32_t decimals;               /* of its currency */
         struct told_money amount, approval_limit, issue_costs, net;
         struct told_day issue_date, certified_on;
         const struct str *standards; /* ids or families, as stated */

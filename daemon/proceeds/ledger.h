@@ -54,6 +54,7 @@ struct sides {
         bool from_special, to_special; /* the account it names is the special account */
         int64_t part_to_special;       /* of a sale: what reached the special account */
         int64_t of_minor;              /* of a reversal: what its payment was */
+        bool moves;                    /* the special account itself moves: nothing is paid */
         bool before_issue; /* paid before the bond's money was there: from the issuer's own */
 };
 

@@ -145,6 +145,7 @@ enum due_kind {
         DUE_SUBSTITUTION,
         DUE_STALLED,
         DUE_ALLOCATION,
+        DUE_EXCHANGE,
         DUE_KINDS
 };
 struct due {
@@ -378,6 +379,10 @@ struct sight {
         bool refused;
 };
 
+/* The payment that a reversal or return is of: by event, else invoice, else payee and amount. -1:
+ * none within the window. */
+int64_t payment_of(const struct dossier *d, const struct bond_row *b, const struct fact *f);
+
 /* Rows by key; new ones are empty. The plain ones give NULL for the empty key. */
 struct bond_row *bond_row(struct dossier *d, struct str id);
 struct project_row *project_row(struct dossier *d, struct str id);
@@ -458,7 +463,7 @@ detect_at_fact detect_report, detect_p31, detect_p33, detect_p34, detect_p35, de
 /* Detectors at a deadline. */
 typedef void detect_at_due(struct sight *s, const struct due *due);
 detect_at_due due_idle, due_report, due_report_rise, due_front, due_tenor, due_substitution;
-detect_at_due due_stalled, due_allocation;
+detect_at_due due_stalled, due_allocation, due_exchange;
 
 /* detect_twice.c: a number as it is keyed, and the second key of re-keyed paper. */
 struct str invoice_key(struct arena *a, struct str number);

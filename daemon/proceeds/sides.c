@@ -40,7 +40,8 @@ standing_of(const struct bounds *b, const struct party *p)
 {
         if (says(b, p, "contractor") && !says(b, p, "project_company"))
                 return STANDING_SUPPLIER;
-        if (says(b, p, "project_company") || says(b, p, "finance_bureau"))
+        if (says(b, p, "project_company") || says(b, p, "finance_bureau") ||
+            list_has(b, "project_company", p->name) || list_has(b, "finance_bureau", p->name))
                 return STANDING_PROJECT_COMPANY;
         return is_related(b, p) || list_has(b, "group", told(p->role)) ? STANDING_GROUP
                                                                        : STANDING_SUPPLIER;
@@ -55,7 +56,7 @@ is_special(const struct bond *b, struct str said)
 
         if (said.len == 0)
                 return false;
-        if (str_eq(said, b->special_account))
+        if (str_eq(said, b->special_account) || str_eq(said, b->special_account_too))
                 return true;
         for (uint32_t i = 0; i < COUNT(names); i++) {
                 if (str_eq(names[i], said))
@@ -71,8 +72,11 @@ is_group(const struct dossier *d, const struct bond *b, struct str said)
 
         if (said.len == 0)
                 return false;
-        if (b && str_eq(b->issuer, said))
-                return true;
+        for (uint32_t i = 0; i < d->bonds.count; i++) {
+                if ((b == NULL || b == &d->bonds.at[i]->bond) &&
+                    str_eq(d->bonds.at[i]->bond.issuer, said))
+                        return true;
+        }
         if (p && p->known)
                 return p->related || p->standing == STANDING_GROUP;
         return list_has(d->bounds, "group_said", said);
@@ -100,6 +104,7 @@ transfer_sides(const struct dossier *d, const struct bond *b, const struct fact 
         struct str from = first_of(told(f->from_account), told(f->from), told(f->account));
         struct str to = first_of(told(f->to_account), told(f->to), told(f->payee));
 
+        s->moves = has_words(d, "account_move", told(f->memo));
         s->from_special = is_special(b, from);
         s->to_special = !s->from_special && is_special(b, to);
         /* An account named neither way is the bond's own on the side that is not a party. */
@@ -111,6 +116,8 @@ transfer_sides(const struct dossier *d, const struct bond *b, const struct fact 
                 s->to_special = told(f->from).len > 0 && told(f->to_account).len > 0;
         s->from = s->from_special ? STANDING_SUPPLIER : standing(d, b, from);
         s->to = s->to_special ? STANDING_SUPPLIER : standing(d, b, to);
+        if (s->moves)
+                s->from_special = s->to_special = false;
         /* An account that belongs to no party is the issuer's own. */
         if (s->from_special && (party_find(d, to) == NULL || !party_find(d, to)->known))
                 s->to = STANDING_GROUP;
@@ -168,7 +175,7 @@ sides_of(const struct dossier *d, const struct bond_row *row, const struct fact 
         if (f->type == FACT_TRANSFER)
                 transfer_sides(d, b, f, &s);
         if (f->type == FACT_RETURN || f->type == FACT_REVERSAL) {
-                n = key_find(&row->payment_index, told(f->of));
+                n = payment_of(d, row, f);
                 if (told(f->from).len == 0)
                         s.from = s.to;
                 if (n >= 0 && told(f->from).len == 0 && told(f->payee).len == 0)

@@ -248,6 +248,7 @@ static const struct member bond_row_members[] = {
         { MEMBER_LIST, offsetof(struct bond_row, dues), &due_shape },
         { MEMBER_LIST, offsetof(struct bond_row, stakes), &stake_shape },
         { MEMBER_LIST, offsetof(struct bond_row, endings), &ending_shape },
+        { MEMBER_STR, offsetof(struct bond_row, bond.special_account_too), NULL },
 };
 static const struct shape bond_row_shape = SHAPE(bond_row);
 
