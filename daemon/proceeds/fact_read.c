@@ -214,7 +214,7 @@ fact_take(struct told_reader *r, const struct doc *d, const struct bond *bonds, 
                 return false;
         }
         if (date->kind != DOC_TEXT || !day_parse(date->text, &out->date)) {
-                mistake_add(r->mistakes, "bad_date", date)->value = date->text;
+                mistake_add(r->mistakes, "bad_date", date)->name = STR("date");
                 return false;
         }
         out->type = type->kind == DOC_TEXT ? fact_type_of(type->text) : FACT_NONE;

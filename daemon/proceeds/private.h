@@ -394,6 +394,10 @@ struct party_row *party_find(const struct dossier *d, struct str said);
 struct stake *stake_of(struct arena *a, struct bond_row *b, struct str project);
 struct share_of *share_of(struct arena *a, struct project_row *p, const struct bond_row *b);
 
+void budget_add(struct dossier *d, struct project_row *p, struct budget b);
+/* stakes.c: what a posted fact changes beside the accounts: stakes, payments, idle money. */
+void fact_note(struct sight *s);
+
 /* due.c: deadlines up to and including day come due; then it is today. */
 void dossier_move(struct dossier *d, struct day day);
 
