@@ -227,6 +227,20 @@ run_case_letter(struct call *c)
         return code;
 }
 
+/* A page, and how to get the next one. */
+static void
+cases_print(const struct call *c, const struct doc *reply, const char *const *keys,
+            uint32_t key_count)
+{
+        const struct doc *cases = doc_get(reply, STR("cases"));
+        const struct doc *more = doc_get(reply, STR("more"));
+
+        render_table(c, cases, keys, key_count);
+        if (more && more->truth && cases && cases->count > 0)
+                complain(c, "render.more", STR(""),
+                         doc_text(&cases->child[cases->count - 1], "case"));
+}
+
 int
 run_case_list(struct call *c)
 {
@@ -246,6 +260,6 @@ run_case_list(struct call *c)
                 json_bool(&j, STR("mine"), true);
         code = call_ask(c, "case.list", body_close(&b, &j), &reply);
         if (code == EXIT_DONE && !c->json)
-                render_table(c, doc_get(reply, STR("cases")), keys, COUNT(keys));
+                cases_print(c, reply, keys, COUNT(keys));
         return code;
 }

@@ -177,9 +177,10 @@ render_judgement(const struct call *c, const struct doc *judgement)
         for (uint32_t i = 0; findings && i < findings->count; i++) {
                 const struct doc *f = &findings->child[i];
 
-                printf("! %.*s  %.*s (%.*s %.*s)\n", STR_ARG(doc_text(f, "code")),
+                printf("! %.*s  %.*s (%.*s%s%.*s)\n", STR_ARG(doc_text(f, "code")),
                        STR_ARG(in_language(c, f)), STR_ARG(doc_text(f, "pattern")),
-                       STR_ARG(doc_text(f, "severity")));
+                       doc_text(f, "pattern").len > 0 ? " " : "",
+                       STR_ARG(word(c, "severity", doc_text(f, "severity"))));
                 sentences(c, "·", doc_get(f, STR("because")));
         }
         render_recognition(c, doc_get(judgement, STR("recognition")));

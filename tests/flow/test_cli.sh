@@ -103,6 +103,9 @@ printf 'bond: { principl: 1 }\nissuer: 7\n' >wrong.yaml
 expect 2 "$GBCERT" case check wrong.yaml
 has 'wrong.yaml:1:19:.*principal'
 has 'wrong.yaml:2:9:'
+sed 's/^  maturity_date:.*/  maturity_date: 2020-12-15/' "$GOOD" >matured.yaml
+expect 0 "$GBCERT" --lang zh case check matured.yaml
+has '^! matures_before_issue .*(高)$'
 printf 'a: [\n' >broken.yaml
 expect 2 "$GBCERT" case check broken.yaml
 has 'broken.yaml:2:1:'
