@@ -34,6 +34,14 @@ static const struct {
         { STR_ROW("\xe2\x81\xa9"), true, false, 1, 0 },
         { STR_ROW("\xed\x9f\xbf"), true, true, 1, 1 },
         { STR_ROW("\xee\x80\x80"), true, true, 1, 1 },
+        /* without width: two names that look the same */
+        { STR_ROW("\xe2\x80\x8b"), true, false, 1, 0 },
+        { STR_ROW("\xe2\x80\x8d"), true, true, 1, 0 },
+        { STR_ROW("\xe2\x80\x8f"), true, false, 1, 0 },
+        { STR_ROW("\xe2\x80\xa8"), true, false, 1, 1 },
+        { STR_ROW("\xe2\x81\xa0"), true, false, 1, 0 },
+        { STR_ROW("\xef\xbb\xbf"), true, false, 1, 0 },
+        { STR_ROW("\xf3\xa0\x81\x81"), true, false, 1, 1 },
         /* not well-formed */
         { STR_ROW("\x80"), false, false, 0, 0 },
         { STR_ROW("\xbf"), false, false, 0, 0 },
