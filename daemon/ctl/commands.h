@@ -17,7 +17,13 @@ int run_case_letter(struct call *c);
 int run_certificate_list(struct call *c);
 int run_certificate_fetch(struct call *c);
 int run_certificate_verify(struct call *c);
+int run_certificate_move(struct call *c); /* suspend, reinstate, revoke */
+int run_proceeds_record(struct call *c);
+int run_proceeds_show(struct call *c);
 int run_proceeds_check(struct call *c);
+int run_finding_list(struct call *c);
+int run_finding_show(struct call *c);
+int run_finding_move(struct call *c); /* answer, close */
 int run_inbox(struct call *c);
 int run_standard_list(struct call *c);
 int run_standard_show(struct call *c);

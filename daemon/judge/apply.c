@@ -225,9 +225,6 @@ apply_certificate(struct arena *a, struct known *k, const struct effect *e, stru
 }
 
 /* A notice is read by nobody in the batch that wrote it: it has no id yet. */
-typedef void apply_function(struct arena *a, struct known *k, const struct effect *e,
-                            struct instant now);
-
 static apply_function *const apply[EFFECTS] = {
         [EFFECT_CASE] = apply_case,
         [EFFECT_APPLICATION] = apply_application,
@@ -240,6 +237,11 @@ static apply_function *const apply[EFFECTS] = {
         [EFFECT_ACKNOWLEDGEMENT] = apply_acknowledgement,
         [EFFECT_KEY] = apply_key,
         [EFFECT_KEY_REVOCATION] = apply_revocation,
+        [EFFECT_BOND_STATE] = apply_bond_state,
+        [EFFECT_DOSSIER_ROW] = apply_dossier_row,
+        [EFFECT_LEDGER_EVENT] = apply_ledger_event,
+        [EFFECT_FINDING_MOVE] = apply_finding_move,
+        [EFFECT_CERTIFICATE_MOVE] = apply_certificate_move,
 };
 
 void

@@ -96,6 +96,7 @@ certificate_add(struct deciding *d, struct known_case *c, const struct rejudged 
                 .facts = certificate_facts(d, c, now, s, number),
         };
         effect_add(d, &e);
+        certificate_bond(d, e.as.certificate.facts, now->application);
         notice_add(d, NOTICE_CERTIFICATE, c->issuer, STR(""), number);
         return number;
 }

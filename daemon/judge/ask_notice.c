@@ -67,6 +67,8 @@ ask_notice_fetch(struct deciding *d)
         notice_head(d, n);
         if (str_is(n->kind, "letter") && n->body.len > 0)
                 json_raw(j, STR("letter"), n->body);
+        else if (str_is(n->kind, "finding") && n->body.len > 0)
+                json_raw(j, STR("finding"), n->body);
         else if (str_is(n->kind, "certificate"))
                 json_text(j, STR("xml"), n->body);
         json_bool(j, STR("acknowledged"), n->acknowledged);

@@ -3,6 +3,7 @@
 
 #include "judge/effect.h"
 #include "judge/known.h"
+#include "proceeds/bounds.h"
 #include "rule/rulebook.h"
 
 /* What the centre is and how it works; from the configuration. */
@@ -33,6 +34,7 @@ struct policy {
         struct str rules_digest; /* SHA-256 of the rule set, hexadecimal */
         struct centre centre;
         struct calendar calendar;
+        const struct bounds *bounds; /* thresholds of findings */
 };
 
 enum reply_kind { REPLY_NONE, REPLY_OK, REPLY_NO, REPLY_BAD, REPLY_BUSY };
@@ -60,6 +62,7 @@ struct prepared {
 };
 
 struct ticket {
+        bool clock;             /* a deadline that came: the daemon itself asks */
         struct str key;       /* the public key that signed the connection, Z85 */
         struct request asked; /* who: as remembered; deciding takes who from known */
         struct prepared prepared;

@@ -26,7 +26,8 @@ struct new_bond_state {
 /* A row of the dossier that changed. */
 struct new_dossier_row {
         struct str kind, key, body; /* body: JSON */
-        uint32_t version;           /* from 1 */
+        struct str known_key;       /* under which it is known */
+        uint32_t version;           /* from 1; 0: one more than there is, which nobody asked for */
 };
 
 /* One event with what it moved, by account, and what each account then holds. */

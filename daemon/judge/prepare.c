@@ -167,6 +167,7 @@ prepare(struct arena *a, const struct policy *p, struct ticket *t, struct str ve
                 prepare_application(a, p, t, day_of(now, p->centre.offset_minutes));
         else if (t->asked.verb == CASE_ATTACH)
                 prepare_files(a, t, "files");
-        else if (t->asked.verb == CASE_CONFIRM)
+        else if (t->asked.verb == CASE_CONFIRM || t->asked.verb == FINDING_ANSWER ||
+                 t->asked.verb == FINDING_CLOSE)
                 prepare_files(a, t, "evidence");
 }

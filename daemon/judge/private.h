@@ -24,6 +24,11 @@ struct deciding {
 /* Adds an effect, and brings what is known up to date with it. */
 void effect_add(struct deciding *d, const struct effect *e);
 void known_apply(struct arena *a, struct known *k, const struct effect *e, struct instant now);
+typedef void apply_function(struct arena *a, struct known *k, const struct effect *e,
+                            struct instant now);
+/* apply_proceeds.c */
+apply_function apply_bond_state, apply_dossier_row, apply_ledger_event, apply_finding_move,
+        apply_certificate_move;
 
 /* Replies. A refusal or a mistake stands before any effect: what is known must not have changed.
  * reply_open opens the root map of an ok reply; reply_close ends it. */
@@ -117,9 +122,17 @@ int32_t year_of(struct day d);
 struct str page_key(struct arena *a, const struct filter *f);
 struct filter list_filter(const struct doc *body, const struct person *who);
 struct str request_key(struct arena *a, struct str person, struct str id);
+/* The rows that events reach; reach_proceeds.c. */
+void reach_proceeds(struct arena *a, const struct ticket *t, struct known *known);
+/* Which bond a certificate is about, as effects: certificate_bond.c. */
+void certificate_bond(struct deciding *d, const struct certificate *f,
+                      const struct record *application);
 
 typedef struct decision ask_function(struct deciding *d);
 ask_function ask_submit, ask_amend, ask_attach, ask_take, ask_confirm, ask_recommend, ask_certify,
         ask_decline, ask_withdraw, ask_appeal, ask_show, ask_list, ask_letter, ask_certificate_list,
         ask_certificate_fetch, ask_notice_list, ask_notice_fetch, ask_notice_acknowledge,
-        ask_key_add, ask_key_revoke, ask_key_list, ask_key_show, ask_reload, ask_status;
+        ask_key_add, ask_key_revoke, ask_key_list, ask_key_show, ask_reload, ask_status,
+        ask_proceeds_record, ask_proceeds_show, ask_finding_list, ask_finding_show,
+        ask_finding_answer, ask_finding_close, ask_certificate_suspend, ask_certificate_reinstate,
+        ask_certificate_revoke, ask_deadline;

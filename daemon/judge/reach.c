@@ -69,6 +69,7 @@ reach(struct arena *a, const struct policy *p, const struct ticket *t, struct in
                 want_keys(known, doc_text(body, "name"));
         else if (verb == KEY_LIST)
                 want_keys(known, STR(""));
+        reach_proceeds(a, t, known);
         if (verb == KEY_ADD || verb == KEY_REVOKE || verb == KEY_SHOW)
                 want(known, KNOWN_PERSON, doc_text(body, "key"));
 }

@@ -24,6 +24,14 @@ enum {
         {                                                                                          \
                 .name = member, .kind = MEMBER_LIST, .required = true                              \
         }
+#define MAP_MAY(member)                                                                            \
+        {                                                                                          \
+                .name = member, .kind = MEMBER_MAP                                                 \
+        }
+#define LIST_MAY(member)                                                                           \
+        {                                                                                          \
+                .name = member, .kind = MEMBER_LIST                                                \
+        }
 #define BOOL_MAY(member)                                                                           \
         {                                                                                          \
                 .name = member, .kind = MEMBER_BOOL                                                \
@@ -112,7 +120,7 @@ const struct verb_row verbs[VERBS] = {
         [NOTICE_FETCH] = { .name = "notice.fetch",
                            .roles = EVERYBODY,
                            .member = { TEXT("notice") },
-                           .reply = "notice kind about at letter? xml? acknowledged" },
+                           .reply = "notice kind about at letter? xml? finding? acknowledged" },
         [NOTICE_ACKNOWLEDGE] = { .name = "notice.acknowledge",
                                  .roles = EVERYBODY,
                                  .writes = true,
@@ -137,6 +145,58 @@ const struct verb_row verbs[VERBS] = {
         [STATUS] = { .name = "status",
                      .roles = EVERYBODY,
                      .reply = "version schema started now centre rules standards" },
+        /* A bond by its id or by the number of a certificate of it. */
+        [PROCEEDS_RECORD] = { .name = "proceeds.record",
+                              .roles = APPLICANTS,
+                              .writes = true,
+                              .member = { TEXT("bond"), LIST("events"), MAP_MAY("terms"),
+                                          LIST_MAY("projects"), LIST_MAY("parties") },
+                              .reply = "bond findings found recorded repeated certificates" },
+        [PROCEEDS_SHOW] = { .name = "proceeds.show",
+                            .roles = EVERYBODY,
+                            .member = { TEXT("bond"), BOOL_MAY("timeline") },
+                            .reply = "bond issuer currency principal events day? balances used "
+                                     "idle idle_share? idle_until? projects holds due? "
+                                     "not_assessed certificates timeline?" },
+        [FINDING_LIST] = { .name = "finding.list",
+                           .roles = EVERYBODY,
+                           .member = { TEXT_MAY("bond"), TEXT_MAY("state"), TEXT_MAY("after") },
+                           .reply = "findings more" },
+        [FINDING_SHOW] = { .name = "finding.show",
+                           .roles = EVERYBODY,
+                           .member = { TEXT("finding") },
+                           .reply = "finding bond state severity about moves" },
+        [FINDING_ANSWER] = { .name = "finding.answer",
+                             .roles = APPLICANTS,
+                             .writes = true,
+                             .member = { TEXT("finding"), TEXT("reason"), LIST("evidence") },
+                             .reply = "finding state certificates" },
+        [FINDING_CLOSE] = { .name = "finding.close",
+                            .roles = ROLE_REVIEWER | ROLE_APPROVER,
+                            .writes = true,
+                            .member = { TEXT("finding"), TEXT("reason"), LIST("evidence") },
+                            .reply = "finding state certificates" },
+        [CERTIFICATE_SUSPEND] = { .name = "certificate.suspend",
+                                  .roles = ROLE_APPROVER,
+                                  .writes = true,
+                                  .member = { TEXT("certificate"), TEXT("reason") },
+                                  .reply = "certificate state" },
+        [CERTIFICATE_REINSTATE] = { .name = "certificate.reinstate",
+                                    .roles = ROLE_APPROVER,
+                                    .writes = true,
+                                    .member = { TEXT("certificate"), TEXT("reason") },
+                                    .reply = "certificate state" },
+        [CERTIFICATE_REVOKE] = { .name = "certificate.revoke",
+                                 .roles = ROLE_APPROVER,
+                                 .writes = true,
+                                 .member = { TEXT("certificate"), TEXT("reason") },
+                                 .reply = "certificate state" },
+        /* The daemon itself, at a deadline. */
+        [DEADLINE] = { .name = "deadline",
+                       .roles = ROLE_CLOCK,
+                       .writes = true,
+                       .member = { TEXT("kind"), TEXT("about"), TEXT("version") },
+                       .reply = "acted" },
 };
 
 static const struct {

@@ -42,6 +42,16 @@ enum verb {
         KEY_SHOW,
         RULES_RELOAD,
         STATUS,
+        PROCEEDS_RECORD,
+        PROCEEDS_SHOW,
+        FINDING_LIST,
+        FINDING_SHOW,
+        FINDING_ANSWER,
+        FINDING_CLOSE,
+        CERTIFICATE_SUSPEND,
+        CERTIFICATE_REINSTATE,
+        CERTIFICATE_REVOKE,
+        DEADLINE,
         VERBS
 };
 

@@ -96,6 +96,35 @@ calendar_read(struct rule_set *s)
         days_read(s, d, "workdays", &s->calendar.workdays, &s->calendar.workday_count);
 }
 
+/* Thresholds of findings count working days, too. */
+static void
+bounds_open(struct rule_set *s)
+{
+        struct bounds *b = TAKE(s->arena, struct bounds, 1);
+        struct str name = STR("findings.yaml");
+        struct doc_error e = { 0 };
+
+        s->mistakes.file = name;
+        for (uint32_t i = 0; i < s->count; i++) {
+                const struct doc *d;
+
+                if (!str_eq(s->files[i].path, name))
+                        continue;
+                d = doc_yaml(s->arena, s->files[i].bytes, &e);
+                if (d)
+                        *b = *bounds_read(s->arena, d, &s->mistakes);
+                else
+                        mistake_add_error(&s->mistakes, &e);
+        }
+        if (b->family_count == 0 && s->mistakes.count == 0)
+                mistake_add(&s->mistakes, "missing_file", NULL)->name = name;
+        b->holidays = s->calendar.holidays;
+        b->holiday_count = s->calendar.holiday_count;
+        b->workdays = s->calendar.workdays;
+        b->workday_count = s->calendar.workday_count;
+        s->bounds = b;
+}
+
 struct rule_set *
 rule_set_open(const char *folder, struct fault *f)
 {
@@ -113,6 +142,7 @@ rule_set_open(const char *folder, struct fault *f)
         s->digest = files_digest(s);
         s->rules = rulebook_read(a, s->files, s->count, &s->mistakes);
         calendar_read(s);
+        bounds_open(s);
         return s;
 }
 

@@ -11,6 +11,7 @@ struct rule_set {
         struct str digest; /* SHA-256 over paths and bytes, hexadecimal */
         const struct rulebook *rules;
         struct calendar calendar;
+        const struct bounds *bounds; /* findings.yaml, with the calendar's days */
         struct mistakes mistakes; /* not to be used when there is one */
 };
 

@@ -98,6 +98,7 @@ policy_fill(struct daemon *d)
         p->rules = d->rules->rules;
         p->rules_digest = d->rules->digest;
         p->calendar = d->rules->calendar;
+        p->bounds = d->rules->bounds;
         p->centre = (struct centre){ .code = str_of(d->config.centre_code),
                                      .name = { [CHINESE] = str_of(d->config.centre_name_zh),
                                                [ENGLISH] = str_of(d->config.centre_name_en) },

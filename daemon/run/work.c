@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "doc/json.h"
 #include "proof/digest.h"
 #include "sys/log.h"
 
@@ -39,7 +40,8 @@ take(struct work *w, struct batch *b, struct instant now)
         arena_clear(b->arena);
         b->count = 0;
         b->now = now;
-        b->tickets = TAKE(b->arena, struct ticket, w->batch_max);
+        b->asked = 0;
+        b->tickets = TAKE(b->arena, struct ticket, w->batch_max + DUES_MAX);
         b->mail = TAKE(b->arena, struct mail, w->batch_max);
         while (b->count < w->batch_max && seals < SEALS_MAX && bytes < BATCH_BYTES_MAX) {
                 struct mail *m = &b->mail[b->count];
@@ -51,6 +53,54 @@ take(struct work *w, struct batch *b, struct instant now)
                 outbox_seen(w->outbox, m->key, &m->answer_to);
                 ticket_fill(w, b, m);
         }
+        b->asked = b->count;
+}
+
+/* A deadline asks as anybody does, under an id that makes it happen once. */
+static void
+due_fill(struct work *w, struct batch *b, const struct due_now *due)
+{
+        struct ticket *t = &b->tickets[b->count++];
+        struct buf body;
+        struct json j;
+        struct str said[2] = { str_of(verbs[DEADLINE].name) };
+        struct digest digest;
+
+        buf_init(&body, b->arena, MESSAGE_BYTES_MAX);
+        json_init(&j, &body);
+        json_map(&j, STR(""));
+        json_text(&j, STR("kind"), due->kind);
+        json_text(&j, STR("about"), due->about);
+        json_text(&j, STR("version"), str_format(b->arena, "%u", due->version));
+        json_end(&j);
+        said[1] = buf_text(&body);
+        digest = digest_parts(said, COUNT(said));
+        *t = (struct ticket){ .clock = true,
+                              .asked = { .verb = DEADLINE,
+                                         .who = { .name = STR("clock"), .roles = ROLE_CLOCK },
+                                         .id = str_format(b->arena, "due-%lld", (long long)due->id),
+                                         .raw = said[1] } };
+        memcpy(t->asked.digest, digest.at, sizeof(t->asked.digest));
+        prepare(b->arena, &w->policy, t, said[0], b->now);
+}
+
+/* Deadlines that have come, also long ago: each once a second, when nothing else is under way. */
+static bool
+dues_take(struct work *w, struct batch *b, struct fault *f)
+{
+        struct dues_now dues = { 0 };
+
+        if (b->now.ms - w->dues_at.ms < DUES_MS)
+                return true;
+        w->dues_at = b->now;
+        if (!store_dues(w->store, b->arena, b->now, w->dues_since, &dues, f))
+                return false;
+        for (uint32_t i = 0; i < dues.count; i++)
+                due_fill(w, b, &dues.at[i]);
+        /* None is set for a time so long past. */
+        if (dues.count == 0)
+                w->dues_since.ms = b->now.ms - DUES_PAST_MS;
+        return true;
 }
 
 /* Decoding, checking, assessing: no database, so that another batch may be committing meanwhile. */
@@ -170,7 +220,8 @@ turn_away(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++) {
                 t[i].decided = (struct decision){ .reply_kind = REPLY_BUSY, .reply = STR("{}") };
-                answer_one(w, b, &t[i]);
+                if (!t[i].clock)
+                        answer_one(w, b, &t[i]);
         }
 }
 
@@ -196,6 +247,8 @@ answer(struct work *w, struct batch *b, struct ticket *t, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++) {
                 note_effects(w, &t[i].decided);
+                if (t[i].clock)
+                        continue;
                 if (t[i].decided.reload)
                         reload_hold(w, b, &t[i]);
                 else
@@ -231,7 +284,7 @@ carry_each(struct work *w, struct batch *b)
                         continue;
                 }
                 w->lost = w->lost || f.kind == FAULT_LOST || f.kind == FAULT_LATE;
-                log_error("request_failed", "id=%.*s why=%s", STR_ARG(b->mail[i].id), f.text);
+                log_error("request_failed", "id=%.*s why=%s", STR_ARG(t->asked.id), f.text);
                 turn_away(w, b, t, 1);
         }
 }
@@ -272,6 +325,8 @@ work_turn(struct work *w, struct instant now)
         take(w, b, now);
         prepare_all(w, b);
         work_settle(w);
+        if (!w->lost && !dues_take(w, b, &f))
+                w->lost = true;
         if (b->count == 0)
                 return settles;
         if (w->lost)

@@ -14,9 +14,9 @@ struct batch {
         struct ticket *tickets;
         struct mail *mail; /* one for each ticket: where its answer goes */
         struct known *known;
-        struct save *saving; /* its transaction, sent */
-        struct instant now;  /* the turn's one reading of the clock */
-        uint32_t count;
+        struct save *saving;   /* its transaction, sent */
+        struct instant now;    /* the turn's one reading of the clock */
+        uint32_t count, asked; /* asked: those that came by mail; after them the clock's own */
 };
 
 struct work {
@@ -30,13 +30,15 @@ struct work {
         uint32_t batch_max;
         struct batch batch[2];   /* one is taken and prepared while the other commits */
         struct batch *under_way; /* the one that commits; NULL: none */
-        uint64_t undelivered;    /* answers that nobody was there for */
-        struct instant gone_at;  /* when that was last logged */
-        bool lost;               /* the connection to PostgreSQL has gone: stand by again */
-        bool people_changed;     /* a key was added or revoked: refresh before the next handshake */
-        bool told;               /* notices were written: the outbox has something to send */
-        bool reload_asked;       /* rules.reload was granted: nothing is taken until it is done */
-        struct route reload_to;  /* where its answer goes, once it is done */
+        struct instant dues_at,
+                dues_since;     /* deadlines: when looked for, and until when all done */
+        uint64_t undelivered;   /* answers that nobody was there for */
+        struct instant gone_at; /* when that was last logged */
+        bool lost;              /* the connection to PostgreSQL has gone: stand by again */
+        bool people_changed;    /* a key was added or revoked: refresh before the next handshake */
+        bool told;              /* notices were written: the outbox has something to send */
+        bool reload_asked;      /* rules.reload was granted: nothing is taken until it is done */
+        struct route reload_to; /* where its answer goes, once it is done */
         char reload_id[REQUEST_ID_MAX + 1];
 };
 

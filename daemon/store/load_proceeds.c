@@ -100,6 +100,7 @@ bonds_take(struct loading *l, struct reading *r)
                 of = key;
                 if (b) {
                         bond_read(r, b, all);
+                        known_put(l->known, KNOWN_BOND, all->number, b);
                         b->certificate_count++;
                 }
         }

@@ -250,7 +250,7 @@ void read_notice(struct reading *r, struct known_notice *n);
 bool read_persons(struct reading *r, struct known_persons *out, struct fault *f) MUST_USE;
 bool read_notices(struct reading *r, struct known_notices *out, struct fault *f) MUST_USE;
 
-/* save_proceeds.c: rows of the effects of judge/effect_proceeds.h, and the statements they go to. */
+/* save_proceeds.c: the effects of judge/effect_proceeds.h, and the statements they go to. */
 struct saver {
         enum effect_kind kind;
         enum statement statement;

@@ -56,12 +56,13 @@
 
 #define NOTICE_COLUMNS " n.id, n.kind, n.about, n.to_issuer, n.to_person, n.recorded_at"
 
-/* The bond that a request means: by its id, or by the number of a certificate of it. */
+/* The bond that a request means: by its id, a certificate of it or a finding about it. */
 #define BOND_MEANT                                                                                 \
         " CROSS JOIN LATERAL (SELECT n.bond, n.issuer FROM ("                                      \
         "SELECT a.bond, a.issuer FROM gbcert.bond_certificate a WHERE a.bond = w.bond"             \
         " UNION ALL SELECT b.bond, b.issuer FROM gbcert.bond_certificate b"                        \
-        " WHERE b.certificate = w.bond) n LIMIT 1) c"
+        " WHERE b.certificate = w.bond UNION ALL SELECT g.bond, g.issuer FROM gbcert.finding g"    \
+        " WHERE g.id = w.bond) n LIMIT 1) c"
 
 /* Milliseconds since 1970. */
 #define MOMENT(ms) "timestamptz '1970-01-01 00:00:00+00' + " ms " * interval '1 millisecond'"
@@ -127,7 +128,18 @@ const struct statement_row statements[STATEMENTS] = {
                        "gbcert.bond_certificate" },
         [SQL_BOND_PROJECT] = INSERT("bond_project", "ssssssssllz", "bond_project"),
         [SQL_BOND_STATE] = INSERT("bond_state", "sisz", "bond_state"),
-        [SQL_DOSSIER_ROW] = INSERT("dossier_row", "ssisz", "dossier_row"),
+        /* Version 0: whether there is one before was not asked for. */
+        [SQL_DOSSIER_ROW] = { "dossier_row", "ssisz",
+                              "INSERT INTO gbcert.dossier_row SELECT f.kind, f.key,"
+                              " CASE WHEN f.version > 0 THEN f.version ELSE f.nth + coalesce("
+                              "(SELECT h.version FROM gbcert.dossier_row h WHERE h.kind = f.kind"
+                              " AND h.key = f.key ORDER BY h.version DESC LIMIT 1), 0) END,"
+                              " f.body, f.recorded_at FROM (SELECT u.kind, u.key, u.version,"
+                              " u.body, u.recorded_at, row_number() OVER ("
+                              "PARTITION BY u.kind, u.key ORDER BY u.nth)::int AS nth"
+                              " FROM unnest($1::gbcert.dossier_row[]) WITH ORDINALITY"
+                              " AS u (kind, key, version, body, recorded_at, nth)) f",
+                              "gbcert.dossier_row" },
         [SQL_LEDGER_EVENT] =
                 INSERT("ledger_event", "slssdssssllllllllllllllllllssz", "ledger_event"),
         /* Known by its id, which is made of what it is about: it may be there from before. */
@@ -278,12 +290,18 @@ const struct statement_row statements[STATEMENTS] = {
                                      " ORDER BY w.bond, p.project",
                                      NULL },
         [SQL_LOAD_DOSSIER_ROWS] = { "load_dossier_rows", "SSS",
-                                    "SELECT w.kind, c.bond, c.issuer, w.id, r.version, r.body"
+                                    "SELECT k.kind, c.bond, c.issuer, k.id, r.version, r.body"
                                     " FROM unnest($1, $2, $3) AS w (kind, bond, id)" BOND_MEANT
+                                    " CROSS JOIN LATERAL (SELECT w.kind AS kind, w.id AS id"
+                                    " WHERE w.kind <> 'projects' UNION ALL"
+                                    " SELECT DISTINCT 'project', p.project"
+                                    " FROM gbcert.bond_certificate x JOIN gbcert.bond_project p"
+                                    " ON p.certificate = x.certificate"
+                                    " WHERE w.kind = 'projects' AND x.bond = c.bond) k"
                                     " CROSS JOIN LATERAL (SELECT d.version, d.body"
-                                    " FROM gbcert.dossier_row d WHERE d.kind = w.kind AND d.key ="
-                                    " CASE w.kind WHEN 'bond' THEN c.bond WHEN 'invoice' THEN w.id"
-                                    " ELSE c.issuer || '/' || w.id END"
+                                    " FROM gbcert.dossier_row d WHERE d.kind = k.kind AND d.key ="
+                                    " CASE k.kind WHEN 'bond' THEN c.bond WHEN 'invoice' THEN k.id"
+                                    " ELSE c.issuer || '/' || k.id END"
                                     " ORDER BY d.version DESC LIMIT 1) r",
                                     NULL },
         [SQL_LOAD_EVENTS] = { "load_events", "SS",

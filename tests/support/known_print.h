@@ -134,7 +134,8 @@ effect_name(enum effect_kind kind)
         return names[kind] ? names[kind] : "other";
 }
 
-/* "case application move assessment": repeats once. */
+/* "case application move assessment": repeats once. Which bond a certificate is about belongs to the
+ * certificate. */
 static inline struct str
 effects_said(struct arena *a, const struct decision *d)
 {
@@ -143,7 +144,8 @@ effects_said(struct arena *a, const struct decision *d)
 
         buf_init(&b, a, PRINT_BYTES_MAX);
         for (uint32_t i = 0; i < d->count; i++)
-                if (i == 0 || d->at[i].kind != d->at[i - 1].kind)
+                if ((i == 0 || d->at[i].kind != d->at[i - 1].kind) &&
+                    d->at[i].kind != EFFECT_BOND && d->at[i].kind != EFFECT_BOND_PROJECT)
                         buf_addf(&b, "%s%s", i > 0 ? " " : "", effect_name(d->at[i].kind));
         ck_assert(buf_done(&b, &out));
         return out;

@@ -13,6 +13,12 @@ static const char *const kinds[KNOWN_KINDS] = {
         [KNOWN_INBOX] = "inbox",
         [KNOWN_NOTICE] = "notice",
         [KNOWN_KEYS] = "keys",
+        [KNOWN_BOND] = "bond",
+        [KNOWN_DOSSIER_ROW] = "row",
+        [KNOWN_EVENT] = "event",
+        [KNOWN_FINDING] = "finding",
+        [KNOWN_FINDINGS] = "findings",
+        [KNOWN_TIMELINE] = "timeline",
 };
 
 #define REQUEST "request officer/r, person @"
@@ -53,6 +59,31 @@ static const struct {
         { "key.list", "{}", "person @, keys " },
         { "key.show", "{'key':'K'}", "person @, person K" },
         { "key.show", "{}", "person @" },
+        { "proceeds.record",
+          "{'bond':'B','events':[{'id':'e','date':'2026-01-02','type':'disburse','project':'P',"
+          "'payee':'C','amount':1}]}",
+          REQUEST ", bond B, row bond\x1f"
+                  "B\x1f, row projects\x1f"
+                  "B\x1f, row project\x1f"
+                  "B\x1fP,"
+                  " row party\x1f"
+                  "B\x1f"
+                  "C, event B\x1f"
+                  "e" },
+        { "proceeds.show", "{'bond':'B','timeline':true}", "person @, bond B, timeline B" },
+        { "finding.list", "{'bond':'B'}",
+          "person @, findings B\x1f"
+          "0|0|0|0||||" },
+        { "finding.show", "{'finding':'F'}", "person @, bond F, finding F" },
+        { "finding.answer", "{'finding':'F','reason':'r','evidence':[]}",
+          REQUEST ", bond F, finding F" },
+        { "finding.close", "{'finding':'F','reason':'r','evidence':[]}",
+          REQUEST ", bond F, finding F" },
+        { "certificate.suspend", "{'certificate':'K','reason':'r'}", REQUEST ", bond K" },
+        { "certificate.reinstate", "{'certificate':'K','reason':'r'}", REQUEST ", bond K" },
+        { "certificate.revoke", "{'certificate':'K','reason':'r'}", REQUEST ", bond K" },
+        { "deadline", "{'kind':'answer','about':'F','version':'0'}",
+          REQUEST ", bond F, finding F" },
 };
 
 static struct str

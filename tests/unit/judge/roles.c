@@ -21,6 +21,15 @@ static const char *const bodies[VERBS] = {
         [NOTICE_ACKNOWLEDGE] = "{'notice':'$notice'}",
         [KEY_ADD] = "{'name':'new','key':'newkey0000000000000000000000000000000000',"
                     "'roles':['auditor']}",
+        [PROCEEDS_RECORD] = "{'bond':'B','events':[]}",
+        [PROCEEDS_SHOW] = "{'bond':'B'}",
+        [FINDING_SHOW] = "{'finding':'F'}",
+        [FINDING_ANSWER] = "{'finding':'F','reason':'r','evidence':[]}",
+        [FINDING_CLOSE] = "{'finding':'F','reason':'r','evidence':[]}",
+        [CERTIFICATE_SUSPEND] = "{'certificate':'$certificate','reason':'r'}",
+        [CERTIFICATE_REINSTATE] = "{'certificate':'$certificate','reason':'r'}",
+        [CERTIFICATE_REVOKE] = "{'certificate':'$certificate','reason':'r'}",
+        [DEADLINE] = "{'kind':'answer','about':'F','version':'0'}",
         [KEY_REVOKE] = "{'key':'clerk20000000000000000000000000000000000','reason':'r'}",
 };
 

@@ -1,0 +1,398 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "ctl/commands.h"
+#include "ctl/csv.h"
+#include "ctl/files.h"
+#include "ctl/proceeds_send.h"
+#include "sys/file.h"
+
+/* Rows are read by windows: a window is in memory, a file never is. */
+enum {
+        WINDOW_ROWS = 1000,
+        WINDOW_BYTES_MAX = 1 << 28,
+        HISTORY_BYTES_MAX = 1 << 28,
+        BAR_STEPS = 1000
+};
+
+struct table {
+        struct call *c;
+        struct sending sending;
+        struct csv *csv;
+        struct arena *window;
+        struct csv_row head;
+        const char *mark; /* the file that says how far it came; NULL: standard input */
+        uint64_t bytes;   /* of the file; 0: unknown */
+};
+
+/* Columns whose values are numbers, and those that stand in the invoice. */
+static const char *const numbers[] = {
+        "amount",      "interest",    "unspent",      "reduction",         "net_received",
+        "stated_used", "stated_idle", "fine",         "budget_cny",        "fx_cny",
+        "year",        "mwh",         "tco2_project", "financing_share",   "tco2_attributed",
+        "factor_used", "tce_project", "stop_days",    "financed_part_usd",
+};
+static const char invoice_start[] = "invoice_";
+
+static bool
+is_number(struct str column)
+{
+        for (uint32_t i = 0; i < COUNT(numbers); i++)
+                if (str_is(column, numbers[i]))
+                        return true;
+        return false;
+}
+
+static void
+value_write(struct arena *a, struct json *j, struct str key, struct str value, bool number)
+{
+        struct dec dec;
+
+        if (number && dec_parse(value, &dec))
+                json_number(j, key, dec_text(a, dec));
+        else if (str_is(value, "true") || str_is(value, "false"))
+                json_bool(j, key, str_is(value, "true"));
+        else
+                json_text(j, key, value);
+}
+
+/* Cells of columns that begin with "invoice_" make the invoice; empty cells say nothing. */
+static void
+cells_write(struct table *t, struct json *j, const struct csv_row *row, bool of_invoice)
+{
+        struct str start = str_of(invoice_start);
+
+        for (uint32_t i = 0; i < row->count && i < t->head.count; i++) {
+                struct str column = t->head.field[i];
+                bool invoice = str_starts(column, start);
+
+                if (invoice != of_invoice || row->field[i].len == 0 || str_is(column, "bond"))
+                        continue;
+                if (invoice) {
+                        column.at += start.len;
+                        column.len -= start.len;
+                }
+                value_write(t->window, j, column, row->field[i], is_number(column));
+        }
+}
+
+static struct str
+cell(const struct table *t, const struct csv_row *row, const char *column)
+{
+        for (uint32_t i = 0; i < row->count && i < t->head.count; i++)
+                if (str_is(t->head.field[i], column))
+                        return row->field[i];
+        return STR("");
+}
+
+static bool
+has_invoice(const struct table *t, const struct csv_row *row)
+{
+        for (uint32_t i = 0; i < row->count && i < t->head.count; i++)
+                if (str_starts(t->head.field[i], str_of(invoice_start)) && row->field[i].len > 0)
+                        return true;
+        return false;
+}
+
+/* A row as an event. False: it is none, and was reported. */
+static bool
+row_item(struct table *t, const struct csv_row *row, struct item *out)
+{
+        const char *bond = call_option(t->c, "bond");
+        struct buf b;
+        struct json j;
+
+        *out = (struct item){ .line = row->line, .bond = cell(t, row, "bond") };
+        if (bond)
+                out->bond = str_of(bond);
+        if (row->broken || row->count > t->head.count) {
+                sending_bad(&t->sending, row->line, "csv_row", STR(""));
+                return false;
+        }
+        if (out->bond.len == 0 || cell(t, row, "id").len == 0) {
+                sending_bad(&t->sending, row->line, "csv_cell",
+                            out->bond.len == 0 ? STR("bond") : STR("id"));
+                return false;
+        }
+        buf_init(&b, t->window, MESSAGE_BYTES_MAX);
+        json_init(&j, &b);
+        json_map(&j, STR(""));
+        cells_write(t, &j, row, false);
+        if (has_invoice(t, row)) {
+                json_map(&j, STR("invoice"));
+                cells_write(t, &j, row, true);
+                json_end(&j);
+        }
+        json_end(&j);
+        if (utf8_ok(buf_text(&b)) && buf_done(&b, &out->json))
+                return true;
+        sending_bad(&t->sending, row->line, "csv_row", STR(""));
+        return false;
+}
+
+/* Those of one bond together, each bond's in their order. */
+static bool
+window_send(struct table *t, struct item *items, uint32_t count)
+{
+        struct item *one = TAKE(t->window, struct item, count + 1);
+
+        for (uint32_t i = 0; i < count; i++) {
+                uint32_t together = 0;
+
+                if (items[i].json.len == 0)
+                        continue;
+                for (uint32_t k = i; k < count; k++) {
+                        if (items[k].json.len == 0 || !str_eq(items[k].bond, items[i].bond))
+                                continue;
+                        one[together++] = items[k];
+                        if (k > i)
+                                items[k].json.len = 0;
+                }
+                if (!sending_items(&t->sending, one, together))
+                        return false;
+        }
+        return true;
+}
+
+/* How far it came: what was recorded twice is recorded once, so a mark need not be exact. */
+static void
+mark_write(struct table *t)
+{
+        struct fault f = { 0 };
+        struct str text = str_format(t->window, "%llu %u\n", (unsigned long long)csv_offset(t->csv),
+                                     csv_line(t->csv));
+
+        if (t->mark && !file_write(t->mark, text, 0644, &f))
+                t->mark = NULL;
+}
+
+static void
+mark_read(struct table *t)
+{
+        struct fault f = { 0 };
+        struct str text, offset;
+        uint64_t at = 0, line = 0;
+
+        if (!t->mark || access(t->mark, R_OK) != 0 ||
+            !file_read(t->c->arena, t->mark, 100, &text, &f) || !str_cut(&text, ' ', &offset))
+                return;
+        if (text.len > 0 && text.at[text.len - 1] == '\n')
+                text.len--;
+        if (!str_uint(offset, t->bytes, &at) || !str_uint(text, UINT32_MAX, &line) ||
+            at < csv_offset(t->csv))
+                return;
+        if (csv_seek(t->csv, at, (uint32_t)line))
+                complain(t->c, "proceeds.resumed", str_of(t->sending.file), text);
+}
+
+static void
+bar(const struct table *t)
+{
+        uint64_t done = t->bytes ? csv_offset(t->csv) * BAR_STEPS / t->bytes : 0;
+
+        if (t->bytes)
+                progress_show(t->c, (uint32_t)done, BAR_STEPS);
+}
+
+static bool
+table_send(struct table *t, struct fault *f)
+{
+        struct csv_row row;
+
+        for (;;) {
+                struct item *items;
+                uint32_t count = 0, read = 0;
+
+                arena_clear(t->window);
+                items = TAKE(t->window, struct item, WINDOW_ROWS);
+                while (read < WINDOW_ROWS && csv_next(t->csv, t->window, &row, f)) {
+                        read++;
+                        count += row_item(t, &row, &items[count]);
+                }
+                if (f->kind != FAULT_NONE || !window_send(t, items, count))
+                        return false;
+                if (read == 0)
+                        return true;
+                mark_write(t);
+                bar(t);
+        }
+}
+
+static bool
+head_read(struct table *t, struct fault *f)
+{
+        static const char mark[] = "\xef\xbb\xbf";
+        struct str *first = &t->head.field[0];
+
+        if (!csv_next(t->csv, t->c->arena, &t->head, f) || t->head.broken)
+                return f->kind == FAULT_NONE ? fault(f, FAULT_CORRUPT,
+                                                     "%s: no line of column names", t->sending.file)
+                                             : false;
+        if (str_starts(*first, str_of(mark))) {
+                first->at += sizeof(mark) - 1;
+                first->len -= sizeof(mark) - 1;
+        }
+        return true;
+}
+
+static int
+record_csv(struct call *c, const char *file)
+{
+        bool from_file = strcmp(file, "-") != 0;
+        int fd = from_file ? open(file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+        struct table t = { .c = c, .window = arena_new(WINDOW_BYTES_MAX) };
+        struct fault f = { 0 };
+        struct stat s;
+        bool whole = false;
+        int code;
+
+        sending_open(&t.sending, c, file);
+        if (fd < 0)
+                fault(&f, FAULT_MISSING, "%s: cannot be read", file);
+        if (fd >= 0) {
+                t.csv = csv_open(c->arena, fd);
+                if (from_file && fstat(fd, &s) == 0 && S_ISREG(s.st_mode)) {
+                        t.bytes = (uint64_t)s.st_size;
+                        t.mark = str_format(c->arena, "%s.progress%c", file, 0).at;
+                }
+                whole = head_read(&t, &f);
+        }
+        if (whole) {
+                mark_read(&t);
+                whole = table_send(&t, &f);
+                progress_end(c);
+        }
+        if (whole && t.mark)
+                (void)unlink(t.mark);
+        if (fd > STDIN_FILENO)
+                close(fd);
+        arena_free(t.window);
+        code = sending_close(&t.sending);
+        return f.kind != FAULT_NONE ? complain_fault(c, &f) : code;
+}
+
+/* ---- histories in YAML or JSON */
+
+static struct str
+written(struct call *c, const struct doc *event, uint32_t position)
+{
+        struct buf b;
+        struct json j;
+        struct str out = STR("");
+
+        buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
+        json_init(&j, &b);
+        json_map(&j, STR(""));
+        if (!doc_get(event, STR("id")))
+                json_text(&j, STR("id"), str_format(c->arena, "%u", position));
+        for (uint32_t i = 0; i < event->count; i++)
+                if (!str_is(event->child[i].key, "bond"))
+                        json_doc(&j, event->child[i].key, &event->child[i]);
+        json_end(&j);
+        return buf_done(&b, &out) ? out : STR("");
+}
+
+/* The events of one bond, by date; those of one day as they stand. only: the file has one bond. */
+static uint32_t
+events_of(struct call *c, const struct doc *events, struct str bond, bool only, struct item *out)
+{
+        struct str *dates = TAKE(c->arena, struct str, events->count + 1);
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; i < events->count; i++) {
+                const struct doc *e = &events->child[i];
+                struct str of = doc_text(e, "bond"), date = doc_text(e, "date");
+                uint32_t at = count;
+
+                if (e->kind != DOC_MAP || (!only && !str_eq(of, bond)))
+                        continue;
+                for (; at > 0 && str_cmp(dates[at - 1], date) > 0; at--) {
+                        out[at] = out[at - 1];
+                        dates[at] = dates[at - 1];
+                }
+                dates[at] = date;
+                out[at] = (struct item){ .json = written(c, e, i + 1),
+                                         .bond = bond,
+                                         .line = e->line };
+                count++;
+        }
+        return count;
+}
+
+static bool
+bond_send(struct sending *s, const struct doc *history, const struct doc *bond, bool only)
+{
+        const struct doc *events = doc_get(history, STR("events"));
+        const char *named = call_option(s->c, "bond");
+        struct str id = only && named ? str_of(named) : doc_text(bond, "id");
+        struct item *items;
+        uint32_t count;
+
+        if (!events || events->kind != DOC_LIST)
+                return true;
+        if (id.len == 0) {
+                sending_bad(s, history->line, "csv_cell", STR("bond"));
+                return true;
+        }
+        items = TAKE(s->c->arena, struct item, events->count + 1);
+        count = events_of(s->c, events, id, only, items);
+        s->terms = bond && bond->kind == DOC_MAP ? bond : NULL;
+        s->projects = doc_get(history, STR("projects"));
+        s->parties = doc_get(history, STR("parties"));
+        return sending_items(s, items, count);
+}
+
+static int
+record_history(struct call *c, const char *file)
+{
+        struct sending s;
+        struct fault f = { 0 };
+        struct doc_error e = { 0 };
+        struct str bytes;
+        const struct doc *d, *bonds;
+        bool there = true;
+
+        if (!(strcmp(file, "-") == 0
+                      ? file_read_fd(c->arena, STDIN_FILENO, HISTORY_BYTES_MAX, &bytes, &f)
+                      : file_read(c->arena, file, HISTORY_BYTES_MAX, &bytes, &f)))
+                return complain_fault(c, &f);
+        sending_open(&s, c, file);
+        d = doc_read(c->arena, bytes, &e);
+        if (!d)
+                sending_bad(&s, e.line, e.code, STR(""));
+        bonds = doc_get(d, STR("bonds"));
+        if (d && !bonds)
+                there = bond_send(&s, d, doc_get(d, STR("bond")), true);
+        for (uint32_t i = 0; bonds && there && i < bonds->count; i++)
+                there = bond_send(&s, d, &bonds->child[i], bonds->count == 1);
+        return sending_close(&s);
+}
+
+static bool
+is_csv(const struct call *c, const char *file)
+{
+        return call_option(c, "csv") || str_ends(str_of(file), STR(".csv"));
+}
+
+int
+run_proceeds_record(struct call *c)
+{
+        struct files files;
+        struct fault f = { 0 };
+        int worst = EXIT_DONE;
+
+        if (!files_list(c, c->arguments, c->count, &files, &f))
+                return complain_fault(c, &f);
+        for (uint32_t i = 0; i < files.count && worst != EXIT_COULD_NOT; i++) {
+                int code = is_csv(c, files.paths[i]) ? record_csv(c, files.paths[i])
+                                                     : record_history(c, files.paths[i]);
+
+                worst = code > worst ? code : worst;
+        }
+        return worst;
+}

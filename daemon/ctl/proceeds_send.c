@@ -1,0 +1,147 @@
+#include "ctl/proceeds_send.h"
+
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "ctl/render.h"
+
+enum { ROOM_BESIDE = 65536 };
+
+void
+sending_open(struct sending *s, struct call *c, const char *file)
+{
+        *s = (struct sending){ .c = c, .inner = *c, .file = file };
+        s->inner.arena = arena_new(CALL_BYTES_MAX);
+}
+
+void
+sending_bad(struct sending *s, uint32_t line, const char *code, struct str value)
+{
+        struct fill fill = { .value = value };
+
+        fprintf(stderr, "%s:%u: %.*s\n", s->file, line,
+                STR_ARG(texts_say(s->c->arena, s->c->texts, str_of(code), s->c->in, &fill)));
+        s->bad++;
+        s->worst = s->worst > EXIT_USAGE ? s->worst : EXIT_USAGE;
+}
+
+static struct str
+message(struct sending *s, const struct item *items, uint32_t count)
+{
+        struct buf b;
+        struct json j;
+
+        body_open(&s->inner, &b, &j);
+        json_text(&j, STR("bond"), items[0].bond);
+        if (s->terms)
+                json_doc(&j, STR("terms"), s->terms);
+        if (s->projects)
+                json_doc(&j, STR("projects"), s->projects);
+        if (s->parties)
+                json_doc(&j, STR("parties"), s->parties);
+        json_list(&j, STR("events"));
+        for (uint32_t i = 0; i < count; i++)
+                json_raw(&j, STR(""), items[i].json);
+        json_end(&j);
+        return body_close(&b, &j);
+}
+
+static uint64_t
+count_at(const struct doc *reply, const char *key)
+{
+        const struct doc *d = doc_get(reply, str_of(key));
+        uint64_t out = 0;
+
+        return d && str_uint(d->text, UINT32_MAX, &out) ? out : 0;
+}
+
+static void
+refusal_print(struct sending *s, const struct item *item, uint32_t count, const struct doc *reply)
+{
+        const struct doc *mistakes = doc_get(reply, STR("mistakes"));
+
+        if (!mistakes)
+                fprintf(stderr, "%s:%u-%u: %.*s\n", s->file, item->line, item[count - 1].line,
+                        STR_ARG(in_language(s->c, reply)));
+        for (uint32_t i = 0; mistakes && i < mistakes->count; i++)
+                fprintf(stderr, "%s:%u: %.*s\n", s->file, item->line,
+                        STR_ARG(in_language(s->c, &mistakes->child[i])));
+}
+
+/* One message. A refused one is halved until what is bad stands alone. */
+static bool
+send(struct sending *s, const struct item *items, uint32_t count)
+{
+        struct reply r = { 0 };
+        const struct doc *reply = NULL;
+        int code;
+
+        arena_clear(s->inner.arena);
+        code = call_ask_quiet(&s->inner, "proceeds.record", message(s, items, count), &r, &reply);
+        s->c->client = s->inner.client;
+        if (code == EXIT_COULD_NOT) {
+                s->worst = code;
+                return false;
+        }
+        if (code == EXIT_USAGE && count > 1)
+                return send(s, items, count / 2) && send(s, items + count / 2, count - count / 2);
+        if (code == EXIT_DONE) {
+                s->recorded += count_at(reply, "recorded");
+                s->repeated += count_at(reply, "repeated");
+                s->found += count_at(reply, "found");
+                s->terms = s->projects = s->parties = NULL;
+                return true;
+        }
+        refusal_print(s, items, count, reply);
+        s->bad += count;
+        s->worst = s->worst > code ? s->worst : code;
+        return true;
+}
+
+bool
+sending_items(struct sending *s, const struct item *items, uint32_t count)
+{
+        while (count > 0) {
+                size_t bytes = ROOM_BESIDE;
+                uint32_t take = 0;
+
+                while (take < count && take < MESSAGE_EVENTS &&
+                       (take == 0 || bytes + items[take].json.len < MESSAGE_BYTES_MAX / 2))
+                        bytes += items[take++].json.len + 1;
+                if (!send(s, items, take))
+                        return false;
+                items += take;
+                count -= take;
+        }
+        return true;
+}
+
+int
+sending_close(struct sending *s)
+{
+        struct buf b;
+        struct json j;
+        struct str text;
+
+        if (s->c->json) {
+                body_open(s->c, &b, &j);
+                json_text(&j, STR("file"), str_of(s->file));
+                json_uint(&j, STR("recorded"), s->recorded);
+                json_uint(&j, STR("repeated"), s->repeated);
+                json_uint(&j, STR("found"), s->found);
+                json_uint(&j, STR("bad"), s->bad);
+                text = body_close(&b, &j);
+                printf("%.*s\n", STR_ARG(text));
+        } else {
+                struct str counts = str_format(
+                        s->c->arena, "%llu + %llu, %llu", (unsigned long long)s->recorded,
+                        (unsigned long long)s->repeated, (unsigned long long)s->bad);
+
+                say(s->c, "proceeds.recorded", str_of(s->file), counts);
+                if (s->found > 0)
+                        say(s->c, "proceeds.found", str_of(s->file),
+                            str_format(s->c->arena, "%llu", (unsigned long long)s->found));
+        }
+        arena_free(s->inner.arena);
+        return s->worst;
+}

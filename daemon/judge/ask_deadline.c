@@ -1,0 +1,101 @@
+#include "judge/private_proceeds.h"
+
+/* What the clock asks for: a deadline has come. What is no longer open is let be. */
+
+static uint64_t
+version_said(const struct deciding *d)
+{
+        uint64_t version = 0;
+
+        return str_uint(doc_text(d->body, "version"), UINT32_MAX, &version) ? version : 0;
+}
+
+static bool
+fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier)
+{
+        const struct known_bond *k = b->known;
+
+        if (!dossier_fill(d, b, dossier, (struct row_key){ ROW_BOND, k->id }))
+                return false;
+        for (uint32_t i = 0; i < k->project_count; i++)
+                if (!dossier_fill(d, b, dossier,
+                                  (struct row_key){ ROW_PROJECT, k->projects[i].id }))
+                        return false;
+        return true;
+}
+
+/* The days up to today pass for a bond whose state is still the one that set the deadline. */
+static bool
+pass(struct deciding *d)
+{
+        struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "about"));
+        struct dossier *dossier;
+        struct bond_now b;
+        struct change change;
+
+        if (!k || k->version != version_said(d))
+                return false;
+        b = bond_open(d, k);
+        dossier = dossier_new(d->arena, d->policy->bounds, &d->policy->rules->activities);
+        if (!fill(d, &b, dossier))
+                return false;
+        change = dossier_pass(dossier, d->today);
+        for (uint32_t i = 0; i < change.finding_count; i++)
+                ladder_finding(d, &b, &change.findings[i]);
+        dossier_keep(d, &b, dossier);
+        bond_due(d, &b, dossier);
+        bond_keep(d, &b);
+        ladder_certificates(d, &b, STR(""));
+        return true;
+}
+
+/* Nobody answered: staff and issuer hear of it again. */
+static bool
+remind(struct deciding *d)
+{
+        struct str about = doc_text(d->body, "about");
+        const struct known_finding *f = known_get(d->known, KNOWN_FINDING, about);
+        const struct known_bond *k = known_get(d->known, KNOWN_BOND, about);
+
+        if (!f || !k || !str_is(f->moves[f->move_count - 1].to, "open"))
+                return false;
+        ladder_move(d, f, "overdue", "open", STR(""));
+        notice_add(d, NOTICE_FINDING, k->issuer, STR(""), f->id);
+        notice_add(d, NOTICE_FINDING, STR(""), k->certificates[0].decided_by, f->id);
+        return true;
+}
+
+static bool
+review(struct deciding *d)
+{
+        struct str number = doc_text(d->body, "about");
+        const struct known_bond *k = known_get(d->known, KNOWN_BOND, number);
+
+        for (uint32_t i = 0; k && i < k->certificate_count; i++) {
+                const struct known_bond_certificate *c = &k->certificates[i];
+
+                if (!str_eq(c->number, number) || c->state != CERTIFICATE_SUSPENDED)
+                        continue;
+                notice_add(d, NOTICE_STANDING, STR(""), c->decided_by, c->number);
+                return true;
+        }
+        return false;
+}
+
+struct decision
+ask_deadline(struct deciding *d)
+{
+        static const struct {
+                const char *kind;
+                bool (*act)(struct deciding *d);
+        } rows[] = { { "proceeds", pass }, { "answer", remind }, { "review", review } };
+        bool acted = false;
+        struct json *j;
+
+        for (uint32_t i = 0; i < COUNT(rows); i++)
+                if (str_is(doc_text(d->body, "kind"), rows[i].kind))
+                        acted = rows[i].act(d);
+        j = reply_open(d);
+        json_bool(j, STR("acted"), acted);
+        return reply_close(d);
+}

@@ -1,0 +1,432 @@
+#include "base/limits.h"
+#include "judge/private_proceeds.h"
+
+#include <string.h>
+
+/* Certificates are listed in short, and so many findings; the others finding.list shows. */
+enum { FINDINGS_SAID_MAX = 50, BYTES_PER_EVENT = 64 << 10 };
+
+/* One event on its way into the ledger. */
+struct step {
+        const struct doc *said;
+        struct str body; /* as told, written our way */
+        struct fact fact;
+        struct change change;
+        struct balances after;
+};
+
+struct recording {
+        struct deciding *d;
+        struct bond_now b;
+        struct bond bond;
+        struct dossier *dossier;
+        struct mistakes mistakes;
+        struct step **steps; /* by date */
+        uint32_t count, repeated;
+};
+
+static struct mistake *
+about(struct recording *r, const struct step *s, const char *code, struct str name,
+      struct str value)
+{
+        struct mistake *m = mistake_add(&r->mistakes, code, s->said);
+
+        m->name = name;
+        m->value = value;
+        return m;
+}
+
+static struct str
+written(struct deciding *d, const struct doc *said)
+{
+        struct buf b;
+        struct json j;
+        struct str out = STR("");
+
+        buf_init(&b, d->arena, MESSAGE_BYTES_MAX * 2);
+        json_init(&j, &b);
+        json_doc(&j, STR(""), said);
+        return buf_done(&b, &out) ? out : STR("");
+}
+
+/* Keys of an index have to be short. */
+static bool
+ids_fit(struct recording *r, const struct step *s)
+{
+        const struct fact *f = &s->fact;
+        const struct str ids[] = {
+                f->id,         told(f->project), told(f->to_project),    told(f->payee),
+                told(f->from), told(f->to),      told(f->invoice.number)
+        };
+
+        for (uint32_t i = 0; i < COUNT(ids); i++) {
+                if (ids[i].len <= EVENT_ID_MAX)
+                        continue;
+                about(r, s, "too_long", STR("id"), STR(""))->wanted =
+                        str_format(r->d->arena, "%d", EVENT_ID_MAX);
+                return false;
+        }
+        return true;
+}
+
+/* False: nothing to be recorded, or a mistake says why not. */
+static bool
+event_read(struct recording *r, const struct doc *said, uint32_t position, struct step *s)
+{
+        struct deciding *d = r->d;
+        const struct known_ledger_event *before;
+        const struct doc *id = doc_get(said, STR("id"));
+
+        s->said = said;
+        if (said->kind == DOC_MAP && (!id || id->text.len == 0)) {
+                mistake_add(&r->mistakes, "missing_key", said)->name = STR("id");
+                return false;
+        }
+        if (!fact_read(d->arena, said, &r->bond, 1, position, &s->fact, &r->mistakes) ||
+            !ids_fit(r, s))
+                return false;
+        if (s->fact.date.number > d->today.number) {
+                about(r, s, "event_in_future", s->fact.id, day_text(d->arena, s->fact.date));
+                return false;
+        }
+        s->fact.bond = r->b.known->id;
+        s->body = written(d, said);
+        before = known_get(d->known, KNOWN_EVENT,
+                           known_event_key(d->arena, r->b.known->id, s->fact.id));
+        if (before && !str_eq(before->body, s->body))
+                about(r, s, "event_id_reused", STR("id"), s->fact.id);
+        else if (before)
+                r->repeated++;
+        return !before;
+}
+
+/* By date; events of one day as they were told. */
+static void
+events_read(struct recording *r)
+{
+        const struct doc *list = doc_get(r->d->body, STR("events"));
+        struct step *all = TAKE(r->d->arena, struct step, list->count + 1);
+
+        r->steps = TAKE(r->d->arena, struct step *, list->count + 1);
+        for (uint32_t i = 0; i < list->count; i++) {
+                uint32_t at = r->count;
+
+                if (!event_read(r, &list->child[i], i + 1, &all[i]))
+                        continue;
+                while (at > 0 && r->steps[at - 1]->fact.date.number > all[i].fact.date.number) {
+                        r->steps[at] = r->steps[at - 1];
+                        at--;
+                }
+                r->steps[at] = &all[i];
+                r->count++;
+        }
+}
+
+static bool
+is_certified(const struct recording *r, struct str project)
+{
+        for (uint32_t i = 0; i < r->b.known->project_count; i++)
+                if (str_eq(r->b.known->projects[i].id, project))
+                        return true;
+        return false;
+}
+
+static bool
+is_open(const struct known_bond *k)
+{
+        for (uint32_t i = 0; i < k->certificate_count; i++)
+                if (k->certificates[i].state == CERTIFICATE_VALID ||
+                    k->certificates[i].state == CERTIFICATE_CONDITIONAL)
+                        return true;
+        return false;
+}
+
+/* The project that a request to allocate names; empty: the fact is no request. */
+static struct str
+allocated_to(const struct fact *f)
+{
+        if (f->type == FACT_ALLOCATE)
+                return told(f->project);
+        if (f->type != FACT_REALLOCATE)
+                return STR("");
+        return told(f->to_project).len > 0 ? told(f->to_project) : told(f->to);
+}
+
+/* What stands against an allocation before any detector has looked. */
+static void
+allocation_check(struct recording *r, const struct step *s)
+{
+        struct str project = allocated_to(&s->fact);
+
+        if (project.len == 0)
+                return;
+        if (!is_open(r->b.known))
+                about(r, s, "allocation_suspended", project, r->b.known->id);
+        else if (!is_certified(r, project))
+                about(r, s, "allocation_not_certified", project, r->b.known->id);
+        for (uint32_t i = 0; i < r->b.holding_count; i++) {
+                if (!str_eq(r->b.holding[i].project, project))
+                        continue;
+                about(r, s, "allocation_held", project, r->b.holding[i].id);
+                break;
+        }
+}
+
+/* An allocation can be refused for what it would bring about; what happened is recorded. */
+static void
+change_check(struct recording *r, const struct step *s)
+{
+        const struct change *c = &s->change;
+
+        if (c->refused) {
+                struct mistake *m = mistake_add(&r->mistakes, c->refused, s->said);
+
+                m->name = c->refused_with.name;
+                m->value = c->refused_with.value;
+                m->wanted = c->refused_with.wanted;
+        }
+        for (uint32_t i = 0; i < c->finding_count && allocated_to(&s->fact).len > 0; i++) {
+                const struct finding *f = &c->findings[i];
+
+                if (f->state == FINDING_OPEN && f->severity >= SEVERITY_MEDIUM &&
+                    str_eq(f->event, s->fact.id))
+                        about(r, s, "allocation_finding", allocated_to(&s->fact),
+                              pattern_code(r->d->arena, f->pattern));
+        }
+}
+
+/* The same id twice in one message: the same event, or a mistake. */
+static void
+twice_check(struct recording *r, uint32_t at)
+{
+        for (uint32_t i = 0; i < at; i++)
+                if (str_eq(r->steps[i]->fact.id, r->steps[at]->fact.id) &&
+                    !str_eq(r->steps[i]->body, r->steps[at]->body)) {
+                        about(r, r->steps[at], "event_id_reused", STR("id"), r->steps[at]->fact.id);
+                        return;
+                }
+        r->repeated++;
+}
+
+static void
+events_play(struct recording *r)
+{
+        for (uint32_t i = 0; i < r->count; i++) {
+                struct step *s = r->steps[i];
+
+                allocation_check(r, s);
+                s->change = dossier_fact(r->dossier, &s->fact, false);
+                if (s->change.duplicate)
+                        twice_check(r, i);
+                else
+                        change_check(r, s);
+                s->after = *dossier_balances(r->dossier, r->b.known->id);
+        }
+}
+
+/* Several events reach one row: it is put in once. */
+static bool
+row_fill(struct recording *r, struct known *filled, struct row_key key)
+{
+        struct arena *a = r->d->arena;
+        struct str name = known_row_key(a, str_format(a, "%d", (int)key.kind), STR(""), key.key);
+
+        if (known_get(filled, KNOWN_DOSSIER_ROW, name))
+                return true;
+        known_put(filled, KNOWN_DOSSIER_ROW, name, r);
+        return dossier_fill(r->d, &r->b, r->dossier, key);
+}
+
+/* Of things that the message says something about. */
+static bool
+said_fill(struct recording *r, struct known *filled, enum row_kind kind, const char *member)
+{
+        const struct doc *list = doc_get(r->d->body, str_of(member));
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                struct str id = doc_text(&list->child[i], "id");
+
+                if (id.len > 0 && !row_fill(r, filled, (struct row_key){ kind, id }))
+                        return false;
+        }
+        return true;
+}
+
+/* Everything that the events reach, from what is known. False: something stored does not read. */
+static bool
+rows_fill(struct recording *r)
+{
+        struct known *filled = known_new(r->d->arena);
+
+        if (!row_fill(r, filled, (struct row_key){ ROW_BOND, r->b.known->id }))
+                return false;
+        for (uint32_t i = 0; i < r->b.known->project_count; i++)
+                if (!row_fill(r, filled,
+                              (struct row_key){ ROW_PROJECT, r->b.known->projects[i].id }))
+                        return false;
+        if (!said_fill(r, filled, ROW_PROJECT, "projects") ||
+            !said_fill(r, filled, ROW_PARTY, "parties"))
+                return false;
+        for (uint32_t i = 0; i < r->count; i++) {
+                const struct row_key *keys;
+                uint32_t count = dossier_reach(r->d->arena, &r->steps[i]->fact, &r->bond, &keys);
+
+                for (uint32_t k = 0; k < count; k++)
+                        if (!row_fill(r, filled, keys[k]))
+                                return false;
+        }
+        return true;
+}
+
+static void
+given_note(struct recording *r, const struct fact *f)
+{
+        struct arena *a = r->d->arena;
+        struct str project = told(f->project);
+
+        if (f->type == FACT_ALLOCATE)
+                given_of(a, &r->b, project)->allocated += f->amount.minor;
+        if (f->type == FACT_REALLOCATE) {
+                given_of(a, &r->b, project)->allocated -= f->amount.minor;
+                given_of(a, &r->b, allocated_to(f))->allocated += f->amount.minor;
+        }
+        if (project.len > 0 && (f->type == FACT_DISBURSE || f->type == FACT_REIMBURSE))
+                given_of(a, &r->b, project)->paid += f->amount.minor;
+        if (project.len > 0 && (f->type == FACT_RETURN || f->type == FACT_REVERSAL))
+                given_of(a, &r->b, project)->paid -= f->amount.minor;
+}
+
+static void
+event_keep(struct recording *r, const struct step *s)
+{
+        struct new_ledger_event *n = TAKE(r->d->arena, struct new_ledger_event, 1);
+        struct effect e = { .kind = EFFECT_LEDGER_EVENT };
+        const struct posted *p = s->change.posted;
+
+        *n = (struct new_ledger_event){ .bond = r->b.known->id,
+                                        .id = s->fact.id,
+                                        .type = fact_type_code(s->fact.type),
+                                        .project = told(s->fact.project),
+                                        .payee = told(s->fact.payee),
+                                        .invoice = told(s->fact.invoice.number),
+                                        .currency = r->b.known->currency,
+                                        .place = ++r->b.place,
+                                        .happened = s->fact.date,
+                                        .amount = s->fact.amount.minor,
+                                        .after = s->after,
+                                        .body = s->body,
+                                        .by = r->d->who.name };
+        for (uint32_t i = 0; p && i < p->count; i++)
+                n->delta[p->at[i].account] += p->at[i].minor;
+        e.as.ledger_event = n;
+        effect_add(r->d, &e);
+}
+
+/* What no message so far could have been looked at for. */
+static void
+unassessed_note(struct recording *r)
+{
+        const struct unassessed *now;
+        uint32_t count = detect_unassessed(r->d->arena, r->dossier, &now), kept = 0;
+        struct unassessed *both = TAKE(r->d->arena, struct unassessed, count + 1);
+
+        for (uint32_t i = 0; i < count; i++) {
+                bool lacked = !r->b.assessed_once;
+
+                for (uint32_t k = 0; k < r->b.unassessed_count; k++)
+                        lacked = lacked || r->b.unassessed[k].pattern == now[i].pattern;
+                if (lacked)
+                        both[kept++] = now[i];
+        }
+        r->b.unassessed = both;
+        r->b.unassessed_count = kept;
+}
+
+/* Nothing stood against it: all of it, in order. */
+static void
+record(struct recording *r, struct json *j, uint32_t *found)
+{
+        for (uint32_t i = 0; i < r->count; i++) {
+                const struct step *s = r->steps[i];
+
+                if (s->change.duplicate)
+                        continue;
+                event_keep(r, s);
+                given_note(r, &s->fact);
+                for (uint32_t k = 0; k < s->change.finding_count; k++) {
+                        const struct finding *f = &s->change.findings[k];
+
+                        ladder_finding(r->d, &r->b, f);
+                        if (f->state == FINDING_OPEN && (*found)++ < FINDINGS_SAID_MAX)
+                                json_text(j, STR(""), finding_id(r->d->arena, f));
+                }
+                r->b.day = s->fact.date.number > r->b.day.number ? s->fact.date : r->b.day;
+                r->b.begun = true;
+        }
+        r->b.balances = *dossier_balances(r->dossier, r->b.known->id);
+        assert(balances_sum(&r->b.balances) == 0);
+        unassessed_note(r);
+        dossier_keep(r->d, &r->b, r->dossier);
+        bond_due(r->d, &r->b, r->dossier);
+        bond_keep(r->d, &r->b);
+        ladder_certificates(r->d, &r->b, STR(""));
+}
+
+static uint32_t
+twice_count(const struct recording *r)
+{
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; i < r->count; i++)
+                count += r->steps[i]->change.duplicate;
+        return count;
+}
+
+static struct decision
+recorded(struct recording *r)
+{
+        struct json *j = reply_open(r->d);
+        uint32_t found = 0;
+
+        json_text(j, STR("bond"), r->b.known->id);
+        json_list(j, STR("findings"));
+        if (r->count > 0)
+                record(r, j, &found);
+        json_end(j);
+        json_uint(j, STR("found"), found);
+        json_uint(j, STR("recorded"), r->count - twice_count(r));
+        json_uint(j, STR("repeated"), r->repeated);
+        json_list(j, STR("certificates"));
+        for (uint32_t i = 0; i < r->b.known->certificate_count; i++)
+                json_text(j, STR(""), certificate_state_code(r->b.known->certificates[i].state));
+        json_end(j);
+        return reply_close(r->d);
+}
+
+struct decision
+ask_proceeds_record(struct deciding *d)
+{
+        struct known_bond *k = bond_asked(d, "bond");
+        const struct doc *list = doc_get(d->body, STR("events"));
+        struct recording r = { .d = d };
+
+        if (!k)
+                return refuse(d, "not_certified", doc_text(d->body, "bond"));
+        if (list->count > EVENTS_MAX)
+                return reply_mistake(d, "too_many_events", "events", STR(""));
+        if (room_for(d->arena, (size_t)list->count * BYTES_PER_EVENT + k->state.len * 8) !=
+            ROOM_ENOUGH)
+                return reply_busy();
+        mistakes_init(&r.mistakes, d->arena, STR(""));
+        r.b = bond_open(d, k);
+        r.dossier = dossier_new(d->arena, d->policy->bounds, &d->policy->rules->activities);
+        bond_terms(d, &r.b, &r.bond, &r.mistakes);
+        events_read(&r);
+        if (!rows_fill(&r))
+                return refuse(d, "dossier_unreadable", k->id);
+        bond_define(d, &r.b, r.dossier, &r.bond, &r.mistakes);
+        events_play(&r);
+        if (r.mistakes.count > 0)
+                return reply_mistakes(d, &r.mistakes);
+        return recorded(&r);
+}

@@ -1,0 +1,64 @@
+#include "judge/private_proceeds.h"
+
+/* What a person decides about a certificate that was issued. */
+
+static struct known_bond_certificate *
+certificate_asked(struct deciding *d, struct known_bond *k)
+{
+        struct str number = doc_text(d->body, "certificate");
+
+        for (uint32_t i = 0; k && i < k->certificate_count; i++)
+                if (str_eq(k->certificates[i].number, number))
+                        return &k->certificates[i];
+        return NULL;
+}
+
+/* CERTIFICATE_NONE: to what the findings that are open allow. */
+static struct decision
+stand(struct deciding *d, enum certificate_state to)
+{
+        struct known_bond *k = bond_asked(d, "certificate");
+        struct known_bond_certificate *c = certificate_asked(d, k);
+        struct decision out;
+        struct json *j;
+
+        if (!c)
+                return refuse(d, "no_such_certificate", doc_text(d->body, "certificate"));
+        if (!reason_fits(d, &out))
+                return out;
+        if (to == CERTIFICATE_NONE) {
+                struct bond_now b = bond_open(d, k);
+
+                to = ladder_state(&b);
+                if (to == CERTIFICATE_SUSPENDED)
+                        return refuse(d, "findings_open", b.holding[0].id);
+                if (c->state != CERTIFICATE_SUSPENDED)
+                        return refuse(d, "state_not_allowed", certificate_state_code(c->state));
+        }
+        if (!certificate_can(c->state, to))
+                return refuse(d, "state_not_allowed", certificate_state_code(c->state));
+        certificate_move(d, k, c, to, to == CERTIFICATE_SUSPENDED ? "person" : "finding",
+                         doc_text(d->body, "reason"));
+        j = reply_open(d);
+        json_text(j, STR("certificate"), c->number);
+        json_text(j, STR("state"), certificate_state_code(c->state));
+        return reply_close(d);
+}
+
+struct decision
+ask_certificate_suspend(struct deciding *d)
+{
+        return stand(d, CERTIFICATE_SUSPENDED);
+}
+
+struct decision
+ask_certificate_reinstate(struct deciding *d)
+{
+        return stand(d, CERTIFICATE_NONE);
+}
+
+struct decision
+ask_certificate_revoke(struct deciding *d)
+{
+        return stand(d, CERTIFICATE_REVOKED);
+}

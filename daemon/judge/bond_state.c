@@ -1,0 +1,287 @@
+#include "base/limits.h"
+#include "judge/private_proceeds.h"
+
+#include <string.h>
+
+/* The state of a bond as JSON of our own: short, so that a version costs little. */
+
+static void *
+room_for_one(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
+{
+        void *wider;
+
+        if (count < *room)
+                return list;
+        *room = *room ? 2 * *room : 8;
+        wider = arena_take(a, size * *room);
+        if (count > 0)
+                memcpy(wider, list, size * count);
+        return wider;
+}
+
+struct known_bond *
+bond_asked(struct deciding *d, const char *member)
+{
+        struct known_bond *b = known_get(d->known, KNOWN_BOND, doc_text(d->body, member));
+
+        return b && may_see(d, b->issuer) ? b : NULL;
+}
+
+static int64_t
+number_at(const struct doc *map, const char *key)
+{
+        const struct doc *d = doc_get(map, str_of(key));
+        struct dec dec;
+        int64_t out = 0;
+
+        if (d && d->kind == DOC_NUMBER && dec_parse(d->text, &dec) && dec_to_int(dec, &out))
+                return out;
+        return 0;
+}
+
+static void
+whole(struct deciding *d, struct json *j, const char *key, int64_t n)
+{
+        json_number(j, str_of(key), str_format(d->arena, "%lld", (long long)n));
+}
+
+static void
+holding_add(struct arena *a, struct bond_now *b, struct holding h)
+{
+        b->holding = room_for_one(a, b->holding, b->holding_count, &b->holding_room,
+                                  sizeof(*b->holding));
+        b->holding[b->holding_count++] = h;
+}
+
+struct given *
+given_of(struct arena *a, struct bond_now *b, struct str project)
+{
+        for (uint32_t i = 0; i < b->given_count; i++)
+                if (str_eq(b->given[i].project, project))
+                        return &b->given[i];
+        b->given = room_for_one(a, b->given, b->given_count, &b->given_room, sizeof(*b->given));
+        b->given[b->given_count] = (struct given){ .project = project };
+        return &b->given[b->given_count++];
+}
+
+static void
+said_add(struct arena *a, struct bond_now *b, uint64_t hash)
+{
+        b->said = room_for_one(a, b->said, b->said_count, &b->said_room, sizeof(*b->said));
+        b->said[b->said_count++] = hash;
+}
+
+bool
+said_before(struct arena *a, struct bond_now *b, struct str text)
+{
+        uint64_t hash = str_hash(text, 0) >> 1;
+
+        for (uint32_t i = 0; i < b->said_count; i++)
+                if (b->said[i] == hash)
+                        return true;
+        said_add(a, b, hash);
+        return false;
+}
+
+static void
+lists_read(struct deciding *d, const struct doc *state, struct bond_now *b)
+{
+        const struct doc *list = doc_get(state, STR("holding"));
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                const struct doc *h = &list->child[i];
+
+                holding_add(d->arena, b,
+                            (struct holding){ .id = doc_text(h, "id"),
+                                              .project = doc_text(h, "project"),
+                                              .payee = doc_text(h, "payee"),
+                                              .severity = severity_of(doc_text(h, "severity")) });
+        }
+        list = doc_get(state, STR("given"));
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                struct given *g = given_of(d->arena, b, doc_text(&list->child[i], "project"));
+
+                g->allocated = number_at(&list->child[i], "allocated");
+                g->paid = number_at(&list->child[i], "paid");
+        }
+        list = doc_get(state, STR("said"));
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                uint64_t hash = 0;
+
+                if (str_uint(list->child[i].text, INT64_MAX, &hash))
+                        said_add(d->arena, b, hash);
+        }
+        list = doc_get(state, STR("not_assessed"));
+        b->assessed_once = list != NULL;
+        b->unassessed = TAKE(d->arena, struct unassessed, list ? list->count + 1 : 1);
+        for (uint32_t i = 0; list && i < list->count; i++)
+                b->unassessed[b->unassessed_count++] = (struct unassessed){
+                        pattern_of(doc_text(&list->child[i], "pattern")),
+                        doc_text(&list->child[i], "missing"),
+                };
+}
+
+struct bond_now
+bond_open(struct deciding *d, struct known_bond *k)
+{
+        struct bond_now b = { .known = k };
+        struct doc_error e = { 0 };
+        const struct doc *state = k->version > 0 ? doc_json(d->arena, k->state, &e) : NULL;
+        const struct doc *accounts = doc_get(state, STR("accounts"));
+
+        if (!currency_decimals(k->currency, &b.decimals))
+                b.decimals = 2;
+        b.place = number_at(state, "place");
+        b.begun = day_parse(doc_text(state, "day"), &b.day);
+        b.due = day_parse(doc_text(state, "due"), &b.due_on);
+        b.balances.returned = number_at(state, "returned");
+        for (uint32_t i = 0; i < ACCOUNTS; i++)
+                b.balances.at[i] = number_at(accounts, account_code((enum account)i).at);
+        lists_read(d, state, &b);
+        return b;
+}
+
+static void
+lists_write(struct deciding *d, struct json *j, const struct bond_now *b)
+{
+        json_list(j, STR("holding"));
+        for (uint32_t i = 0; i < b->holding_count; i++) {
+                const struct holding *h = &b->holding[i];
+
+                json_map(j, STR(""));
+                json_text(j, STR("id"), h->id);
+                json_text(j, STR("severity"), severity_code(h->severity));
+                json_text(j, STR("project"), h->project);
+                json_text(j, STR("payee"), h->payee);
+                json_end(j);
+        }
+        json_end(j);
+        json_list(j, STR("given"));
+        for (uint32_t i = 0; i < b->given_count; i++) {
+                json_map(j, STR(""));
+                json_text(j, STR("project"), b->given[i].project);
+                whole(d, j, "allocated", b->given[i].allocated);
+                whole(d, j, "paid", b->given[i].paid);
+                json_end(j);
+        }
+        json_end(j);
+        json_list(j, STR("said"));
+        for (uint32_t i = 0; i < b->said_count; i++)
+                json_uint(j, STR(""), b->said[i]);
+        json_end(j);
+        json_list(j, STR("not_assessed"));
+        for (uint32_t i = 0; i < b->unassessed_count; i++) {
+                json_map(j, STR(""));
+                json_text(j, STR("pattern"), pattern_code(d->arena, b->unassessed[i].pattern));
+                json_text(j, STR("missing"), b->unassessed[i].missing);
+                json_end(j);
+        }
+        json_end(j);
+}
+
+static struct str
+state_write(struct deciding *d, const struct bond_now *b)
+{
+        struct buf to;
+        struct json j;
+        struct str out;
+        bool whole_state;
+
+        buf_init(&to, d->arena, REPLY_BYTES_MAX);
+        json_init(&j, &to);
+        json_map(&j, STR(""));
+        whole(d, &j, "place", b->place);
+        if (b->begun)
+                json_text(&j, STR("day"), day_text(d->arena, b->day));
+        if (b->due)
+                json_text(&j, STR("due"), day_text(d->arena, b->due_on));
+        json_map(&j, STR("accounts"));
+        for (uint32_t i = 0; i < ACCOUNTS; i++)
+                whole(d, &j, account_code((enum account)i).at, b->balances.at[i]);
+        json_end(&j);
+        whole(d, &j, "returned", b->balances.returned);
+        lists_write(d, &j, b);
+        json_end(&j);
+        whole_state = buf_done(&to, &out);
+        assert(whole_state);
+        return out;
+}
+
+void
+bond_keep(struct deciding *d, struct bond_now *b)
+{
+        struct effect e = { .kind = EFFECT_BOND_STATE };
+
+        e.as.bond_state = (struct new_bond_state){ .bond = b->known->id,
+                                                   .version = b->known->version + 1,
+                                                   .body = state_write(d, b) };
+        effect_add(d, &e);
+}
+
+/* Which part of the database's key is the bond's, the issuer's or nobody's. */
+static struct str
+row_of(const struct bond_now *b, enum row_kind kind)
+{
+        if (kind == ROW_BOND)
+                return b->known->id;
+        return kind == ROW_INVOICE ? STR("") : b->known->issuer;
+}
+
+static struct str
+row_kind_code(enum row_kind kind)
+{
+        static const struct str codes[ROW_KINDS] = { [ROW_BOND] = STR_ROW("bond"),
+                                                     [ROW_PROJECT] = STR_ROW("project"),
+                                                     [ROW_PARTY] = STR_ROW("party"),
+                                                     [ROW_INVOICE] = STR_ROW("invoice") };
+
+        return codes[kind];
+}
+
+static struct str
+row_known_key(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        return known_row_key(d->arena, row_kind_code(key.kind), row_of(b, key.kind),
+                             key.kind == ROW_BOND ? STR("") : key.key);
+}
+
+bool
+dossier_fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
+             struct row_key key)
+{
+        const struct known_dossier_row *row =
+                known_get(d->known, KNOWN_DOSSIER_ROW, row_known_key(d, b, key));
+        struct doc_error e = { 0 };
+        const struct doc *stored;
+
+        if (!row)
+                return true;
+        stored = doc_json(d->arena, row->body, &e);
+        return stored && dossier_load(dossier, key, stored);
+}
+
+void
+dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier)
+{
+        const struct stored_row *rows;
+        uint32_t count = dossier_changed(d->arena, dossier, &rows);
+
+        for (uint32_t i = 0; i < count; i++) {
+                struct effect e = { .kind = EFFECT_DOSSIER_ROW };
+                struct new_dossier_row *n = &e.as.dossier_row;
+                struct str key = row_known_key(d, b, rows[i].key);
+                const struct known_dossier_row *before =
+                        known_get(d->known, KNOWN_DOSSIER_ROW, key);
+                struct str of = row_of(b, rows[i].key.kind);
+
+                n->kind = row_kind_code(rows[i].key.kind);
+                n->key = rows[i].key.key;
+                if (rows[i].key.kind != ROW_BOND && of.len > 0)
+                        n->key = str_format(d->arena, "%.*s/%.*s", STR_ARG(of),
+                                            STR_ARG(rows[i].key.key));
+                n->version = before && before->version > 0 ? before->version + 1 : 0;
+                n->body = rows[i].json;
+                n->known_key = key;
+                effect_add(d, &e);
+        }
+}

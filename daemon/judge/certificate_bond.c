@@ -1,0 +1,74 @@
+#include "judge/private_proceeds.h"
+
+/* The bond by its own id, else by its ISIN, else by the case: a bond must be known by something. */
+static struct str
+bond_id(const struct certificate *f, const struct record *r)
+{
+        struct str id = record_text(r, "bond.id");
+
+        if (id.len == 0)
+                id = record_text(r, "bond.isin");
+        return id.len > 0 ? id : f->case_number;
+}
+
+static int64_t
+minor_at(const struct record *r, const char *path, const struct money *like)
+{
+        struct value amount = record_get(r, path);
+        struct money money;
+
+        if (amount.kind == VALUE_DECIMAL && money_of(amount.as.dec, str_of(like->currency), &money))
+                return money.minor;
+        return -1;
+}
+
+static void
+project_add(struct deciding *d, const struct certificate *f, const struct record *p)
+{
+        struct effect e = { .kind = EFFECT_BOND_PROJECT };
+
+        e.as.bond_project = (struct new_bond_project){
+                .certificate = f->number,
+                .project = record_text(p, "id"),
+                .name = record_text(p, "name"),
+                .activity = record_text(p, "activity"),
+                .catalogue = record_text(p, "catalogue.edition"),
+                .code = record_text(p, "catalogue.code"),
+                .category = record_text(p, "gbp_category"),
+                .division = record_text(p, "division"),
+                .planned_minor = minor_at(p, "amount_planned", &f->principal),
+                .budget_minor = minor_at(p, "total_cost", &f->principal)
+        };
+        if (e.as.bond_project.project.len > 0)
+                effect_add(d, &e);
+}
+
+static bool
+project_twice(const struct values *all, uint32_t at)
+{
+        struct str id = record_text(all->at[at].as.record, "id");
+
+        for (uint32_t i = 0; i < at; i++)
+                if (str_eq(record_text(all->at[i].as.record, "id"), id))
+                        return true;
+        return false;
+}
+
+void
+certificate_bond(struct deciding *d, const struct certificate *f, const struct record *application)
+{
+        struct effect e = { .kind = EFFECT_BOND };
+        struct value projects = record_get(application, "projects");
+
+        e.as.bond = (struct new_bond){
+                .facts = f,
+                .bond = bond_id(f, application),
+                .account = record_text(application, "account.number"),
+                .net_minor = minor_at(application, "bond.net_proceeds", &f->principal),
+                .costs_minor = minor_at(application, "bond.issuance_costs", &f->principal),
+        };
+        effect_add(d, &e);
+        for (uint32_t i = 0; projects.kind == VALUE_LIST && i < projects.as.values.count; i++)
+                if (!project_twice(&projects.as.values, i))
+                        project_add(d, f, projects.as.values.at[i].as.record);
+}

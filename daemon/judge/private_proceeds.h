@@ -1,0 +1,81 @@
+#pragma once
+/* What deciding about proceeds shares: a certified bond as it now is, and the ladder. */
+
+#include "judge/private.h"
+#include "proceeds/detect.h"
+
+/* A finding that holds something: high or critical, not yet cured or closed. */
+struct holding {
+        struct str id, project, payee;
+        enum severity severity;
+};
+
+/* What a bond gave to one project. */
+struct given {
+        struct str project;
+        int64_t allocated, paid;
+};
+
+/* The state of a bond, read from its last version, to be written as the next one. */
+struct bond_now {
+        struct known_bond *known;
+        int32_t decimals;
+        int64_t place; /* of its last event */
+        struct balances balances;
+        bool begun; /* an event was recorded: day is the last one's */
+        struct day day;
+        struct holding *holding;
+        struct given *given;
+        uint64_t *said; /* hashes of what was said of bond, projects and parties */
+        struct unassessed *unassessed;
+        uint32_t holding_count, holding_room, given_count, given_room, said_count, said_room;
+        uint32_t unassessed_count;
+        bool assessed_once; /* unassessed was filled before */
+        bool due;           /* a deadline is open: due_on */
+        struct day due_on;
+};
+
+/* A page of findings, wanted and found alike. */
+struct reach findings_page(struct arena *a, const struct doc *body, const struct person *who);
+/* The bond that the body's member names; NULL: none that this person may see. */
+struct known_bond *bond_asked(struct deciding *d, const char *member);
+/* Reads what is stored; a bond without a state is one to which nothing happened. */
+struct bond_now bond_open(struct deciding *d, struct known_bond *k);
+/* Adds the next version as an effect. */
+void bond_keep(struct deciding *d, struct bond_now *b);
+struct given *given_of(struct arena *a, struct bond_now *b, struct str project);
+/* Was this said before? It counts as said from now on. */
+bool said_before(struct arena *a, struct bond_now *b, struct str text);
+
+/* A finding that opened, rose, or was put right: its rows, its hold, its notices. */
+void ladder_finding(struct deciding *d, struct bond_now *b, const struct finding *f);
+/* What a person, or the clock, did to a finding. */
+void ladder_move(struct deciding *d, const struct known_finding *f, const char *event,
+                 const char *to, struct str evidence);
+/* It holds no longer. */
+void ladder_release(struct bond_now *b, struct str finding);
+/* Brings the bond's certificates to the state that what is open asks for, with notices. because:
+ * the finding or reason. A state that a person set stays until a person lifts it, unless it must
+ * become graver. */
+void ladder_certificates(struct deciding *d, struct bond_now *b, struct str because);
+enum certificate_state ladder_state(const struct bond_now *b);
+/* Moves one certificate. */
+void certificate_move(struct deciding *d, struct known_bond *k, struct known_bond_certificate *c,
+                      enum certificate_state to, const char *reason_class, struct str reason);
+bool certificate_can(enum certificate_state from, enum certificate_state to);
+/* "P19-0123456789AB": always the same for what it is about. Lives as long as a. */
+struct str finding_id(struct arena *a, const struct finding *f);
+void deadline_add(struct deciding *d, const char *kind, struct str about, uint32_t version,
+                  struct instant at);
+/* Sets the bond's next deadline when it is another than the one set. */
+void bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier);
+/* Rows of the dossier that are known, put into it. False: one is not readable. */
+bool dossier_fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
+                  struct row_key key) MUST_USE;
+/* Rows that changed, as effects. */
+void dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier);
+/* What is certified of the bond, and the terms that the message says beside it. */
+void bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struct mistakes *m);
+/* The bond, its projects and parties into the dossier: what was not said before. */
+void bond_define(struct deciding *d, struct bond_now *b, struct dossier *dossier,
+                 const struct bond *bond, struct mistakes *m);
