@@ -58,18 +58,21 @@ is_debt(const struct sight *s, struct str text)
 static bool
 is_drift(const struct sight *s, struct str text)
 {
-        const struct activity *said = activities_by_words(s->d->activities, text);
+        const struct activity *said;
         const struct exclusion *e;
 
+        if (!has_words(s->d, "fossil", text))
+                return false;
+        said = activities_by_words(s->d->activities, text);
         if (said == NULL || s->project == NULL || s->project->activity == NULL ||
             said == s->project->activity || is_own(s, text) || has_words(s->d, "demolition", text))
                 return false;
         e = activity_excluded(said, STR("*"));
-        return e && e->verdict == NOT_MET && has_words(s->d, "fossil", text);
+        return e && e->verdict == NOT_MET;
 }
 
-enum purpose
-purpose_of(const struct sight *s)
+static enum purpose
+purpose_find(const struct sight *s)
 {
         struct str text = purpose_text(s);
 
@@ -83,6 +86,15 @@ purpose_of(const struct sight *s)
             !has_words(s->d, "ancillary", text))
                 return PURPOSE_OTHER;
         return PURPOSE_UNSAID;
+}
+
+enum purpose
+purpose_of(struct sight *s)
+{
+        if (!s->purpose_known)
+                s->purpose = purpose_find(s);
+        s->purpose_known = true;
+        return s->purpose;
 }
 
 /* Is this money to anybody outside the group? Transfers within it are P07's alone. */

@@ -33,10 +33,15 @@ invoice_gross(const struct bond *b, const struct fact *f)
         return own_or_cny(b, f, f->invoice.amount.minor);
 }
 
+/* Invoices of one seller and amount, by the days they are of, so that near ones stand in the same
+ * row or the next and no row holds a seller's whole past. */
 struct str
-seller_key(struct arena *a, struct str seller, struct dec gross)
+seller_key(struct arena *a, struct str seller, struct dec gross, struct day invoiced, int32_t next)
 {
-        return str_format(a, "=%.*s|%.*s", STR_ARG(seller), STR_ARG(dec_text(a, gross)));
+        enum { BUCKET_DAYS = 8 }; /* more than the days between re-keyed dates */
+
+        return str_format(a, "=%.*s|%.*s|%d", STR_ARG(seller), STR_ARG(dec_text(a, gross)),
+                          invoiced.number / BUCKET_DAYS + next);
 }
 
 static struct bill
@@ -170,49 +175,62 @@ is_series(struct str a, struct str b)
 static bool
 is_rekeyed(struct sight *s, const struct bill *a, const struct bill *b)
 {
-        struct arena *m = s->d->arena;
-        struct str x = invoice_key(m, a->number), y = invoice_key(m, b->number);
         uint32_t edits = (uint32_t)limit_whole(s, P10_EDITS);
         int32_t apart = a->invoice_date.number - b->invoice_date.number;
+        struct str x, y;
 
-        if (b->undone || !a->dated || !b->dated || str_eq(x, y))
+        if (b->undone || !b->dated || apart > limit_whole(s, P10_REKEYED_DAYS) ||
+            -apart > limit_whole(s, P10_REKEYED_DAYS))
                 return false;
         if (a->certificate.len > 0 && b->certificate.len > 0 &&
             !str_eq(a->certificate, b->certificate))
                 return false;
-        if (str_eq(a->bond, b->bond) && is_series(x, y))
+        x = invoice_key(s->d->arena, a->number);
+        y = invoice_key(s->d->arena, b->number);
+        if (str_eq(x, y) || (str_eq(a->bond, b->bond) && is_series(x, y)))
                 return false;
-        return apart <= limit_whole(s, P10_REKEYED_DAYS) &&
-               -apart <= limit_whole(s, P10_REKEYED_DAYS) && str_distance(x, y, edits) <= edits;
+        return str_distance(x, y, edits) <= edits;
+}
+
+static bool
+rekeyed_tell(struct sight *s, const struct bill *now, const struct bill *b)
+{
+        struct finding *f = finding_raise(s, 10, "rekeyed", SEVERITY_MEDIUM,
+                                          invoice_key(s->d->arena, now->number));
+
+        if (f == NULL)
+                return false;
+        f->other_bond = str_eq(b->bond, now->bond) ? STR("") : b->bond;
+        finding_amount(s, f, s->fact->amount.minor);
+        ground_text(f, "number", now->number);
+        ground_text(f, "earlier", b->number);
+        ground_text(f, "other", b->bond);
+        return true;
 }
 
 static void
-rekeyed(struct sight *s, const struct bill *now)
+rekeyed(struct sight *s, const struct bill *now, struct payment *p)
 {
-        struct str key = seller_key(s->d->arena, now->seller, now->gross);
-        struct invoice_row *row;
-        struct finding *f;
+        struct arena *a = s->d->arena;
+        bool told = false;
+        struct str key;
 
-        if (now->seller.len == 0 || !now->has_gross)
+        if (now->seller.len == 0 || !now->has_gross || !now->dated)
                 return;
-        row = invoice_row(s->d, key);
-        for (uint32_t i = 0; i < row->bills.count; i++) {
-                const struct bill *b = &row->bills.at[i];
+        for (int32_t next = -1; next <= 1; next++) {
+                const struct invoice_row *row;
 
-                if (!is_rekeyed(s, now, b))
-                        continue;
-                f = finding_raise(s, 10, "rekeyed", SEVERITY_MEDIUM,
-                                  invoice_key(s->d->arena, now->number));
-                if (f == NULL)
-                        break;
-                f->other_bond = str_eq(b->bond, now->bond) ? STR("") : b->bond;
-                finding_amount(s, f, s->fact->amount.minor);
-                ground_text(f, "number", now->number);
-                ground_text(f, "earlier", b->number);
-                ground_text(f, "other", b->bond);
-                break;
+                key = seller_key(a, now->seller, now->gross, now->invoice_date, next);
+                row = invoice_find(s->d, key);
+                for (uint32_t i = 0; row && i < row->bills.count && !told; i++) {
+                        if (is_rekeyed(s, now, &row->bills.at[i]))
+                                told = rekeyed_tell(s, now, &row->bills.at[i]);
+                }
         }
-        *ADD(s->d->arena, &row->bills) = *now;
+        key = seller_key(a, now->seller, now->gross, now->invoice_date, 0);
+        *ADD(a, &invoice_row(s->d, key)->bills) = *now;
+        if (p)
+                p->gross_key = key;
 }
 
 static void
@@ -277,8 +295,6 @@ detect_p10(struct sight *s)
                 return;
         now = bill_of(s);
         exact(s, &now);
-        rekeyed(s, &now);
         n = key_find(&s->bond->payment_index, f->id);
-        if (n >= 0 && now.seller.len > 0 && now.has_gross)
-                s->bond->payments.at[n].gross_key = seller_key(s->d->arena, now.seller, now.gross);
+        rekeyed(s, &now, n >= 0 ? &s->bond->payments.at[n] : NULL);
 }

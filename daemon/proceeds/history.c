@@ -107,8 +107,6 @@ static const struct doc *
 maps_of(struct told_reader *r, const struct doc *d, const char *key, uint32_t *count)
 {
         const struct doc *v = doc_get(d, str_of(key));
-        const struct doc *at;
-        uint32_t kept = 0;
 
         *count = 0;
         if (v == NULL || v->kind == DOC_NULL)
@@ -123,15 +121,12 @@ maps_of(struct told_reader *r, const struct doc *d, const char *key, uint32_t *c
                 mistake_add(r->mistakes, "want_list", v)->name = str_of(key);
                 return NULL;
         }
-        at = v->child;
         for (uint32_t i = 0; i < v->count; i++) {
-                if (at[i].kind != DOC_MAP)
-                        mistake_add(r->mistakes, "want_map", &at[i])->name = str_of(key);
-                else
-                        kept++;
+                if (v->child[i].kind != DOC_MAP)
+                        mistake_add(r->mistakes, "want_map", &v->child[i])->name = str_of(key);
         }
-        *count = kept == v->count ? v->count : 0;
-        return at;
+        *count = v->count;
+        return v->child;
 }
 
 static void
@@ -142,15 +137,18 @@ read_bonds(struct told_reader *r, const struct doc *d, struct history *h)
         const struct doc *bonds = maps_of(r, d, "bonds", &many);
         struct bond *all = TAKE(r->arena, struct bond, one + many);
 
-        for (uint32_t i = 0; i < one; i++)
-                read_bond(r, &bond[i], &all[h->bond_count++]);
-        for (uint32_t i = 0; i < many; i++)
-                read_bond(r, &bonds[i], &all[h->bond_count++]);
+        for (uint32_t i = 0; i < one; i++) {
+                if (bond[i].kind == DOC_MAP)
+                        read_bond(r, &bond[i], &all[h->bond_count++]);
+        }
+        for (uint32_t i = 0; i < many; i++) {
+                if (bonds[i].kind == DOC_MAP)
+                        read_bond(r, &bonds[i], &all[h->bond_count++]);
+        }
         for (uint32_t i = 1; i < h->bond_count; i++) {
                 for (uint32_t k = 0; k < i; k++) {
                         if (str_eq(all[i].id, all[k].id))
-                                mistake_add(r->mistakes, "history_repeated",
-                                            i < one ? &bond[i] : &bonds[i - one])
+                                mistake_add(r->mistakes, "history_repeated", one > 0 ? bond : bonds)
                                         ->value = all[i].id;
                 }
         }
@@ -169,6 +167,8 @@ read_people(struct told_reader *r, const struct doc *d, struct history *h)
 
         r->decimals = h->bond_count > 0 ? h->bonds[0].decimals : 2;
         for (uint32_t i = 0; i < count; i++) {
+                if (at[i].kind != DOC_MAP)
+                        continue;
                 told_map(r, &at[i], project_keys, COUNT(project_keys), 0, &projects[i]);
                 read_revisions(r, doc_get(&at[i], STR("budget_revisions")), &projects[i]);
                 if (projects[i].id.len == 0)
@@ -179,6 +179,8 @@ read_people(struct told_reader *r, const struct doc *d, struct history *h)
         at = maps_of(r, d, "parties", &count);
         parties = TAKE(r->arena, struct party, count);
         for (uint32_t i = 0; i < count; i++) {
+                if (at[i].kind != DOC_MAP)
+                        continue;
                 told_map(r, &at[i], party_keys, COUNT(party_keys), 0, &parties[i]);
                 if (parties[i].id.len == 0)
                         mistake_add(r->mistakes, "missing_key", &at[i])->name = STR("id");
@@ -224,7 +226,8 @@ read_facts(struct told_reader *r, const struct doc *d, struct history *h)
         struct fact *facts = TAKE(r->arena, struct fact, count);
 
         for (uint32_t i = 0; i < count; i++) {
-                if (fact_take(r, &at[i], h->bonds, h->bond_count, i + 1, &facts[h->fact_count]))
+                if (at[i].kind == DOC_MAP &&
+                    fact_take(r, &at[i], h->bonds, h->bond_count, i + 1, &facts[h->fact_count]))
                         h->fact_count++;
         }
         sort_facts(r->arena, facts, h->fact_count);

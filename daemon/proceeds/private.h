@@ -366,6 +366,9 @@ enum input {
         INPUTS
 };
 
+/* What a payment's words say it is for, as far as they do. */
+enum purpose { PURPOSE_UNSAID, PURPOSE_OTHER, PURPOSE_DEBT, PURPOSE_LENDING, PURPOSE_DRIFT };
+
 struct sight {
         struct dossier *d;
         const struct fact *fact; /* NULL at a deadline */
@@ -377,6 +380,8 @@ struct sight {
         struct balances before;
         struct stake *stake; /* of bond in project */
         bool refused;
+        bool purpose_known; /* purpose was looked for */
+        enum purpose purpose;
 };
 
 /* The payment that a reversal or return is of: by event, else invoice, else payee and amount. -1:
@@ -388,6 +393,8 @@ struct bond_row *bond_row(struct dossier *d, struct str id);
 struct project_row *project_row(struct dossier *d, struct str id);
 struct party_row *party_row(struct dossier *d, struct str id);
 struct invoice_row *invoice_row(struct dossier *d, struct str key);
+/* NULL: none. */
+struct invoice_row *invoice_find(const struct dossier *d, struct str key);
 struct bond_row *bond_find(const struct dossier *d, struct str id);
 /* By id, name or account; NULL: none. */
 struct party_row *party_find(const struct dossier *d, struct str said);
@@ -471,14 +478,13 @@ detect_at_due due_stalled, due_allocation, due_exchange;
 
 /* detect_twice.c: a number as it is keyed, and the second key of re-keyed paper. */
 struct str invoice_key(struct arena *a, struct str number);
-struct str seller_key(struct arena *a, struct str seller, struct dec gross);
+struct str seller_key(struct arena *a, struct str seller, struct dec gross, struct day invoiced,
+                      int32_t next);
 /* In CNY minor units where the rate is known, else in the bond's own. */
 struct dec invoice_gross(const struct bond *b, const struct fact *f);
 
-/* What a payment's words say it is for, as far as they do. */
-enum purpose { PURPOSE_UNSAID, PURPOSE_OTHER, PURPOSE_DEBT, PURPOSE_LENDING, PURPOSE_DRIFT };
 /* detect_purpose.c */
-enum purpose purpose_of(const struct sight *s);
+enum purpose purpose_of(struct sight *s);
 struct str purpose_text(const struct sight *s);
 /* A bond's net proceeds as expected, before and after issue. */
 int64_t net_of(const struct bond_row *b);

@@ -1,8 +1,19 @@
 #include "proceeds/private.h"
 
+#include <stdio.h>
+
+enum { KEY_ROOM = 512 };
+
+/* In room, which is enough for all but the longest ids, since most questions find nothing. */
 static struct str
-open_key(struct sight *s, uint32_t pattern, const char *rule, struct str bond, struct str subject)
+open_key(struct sight *s, char room[KEY_ROOM], uint32_t pattern, const char *rule, struct str bond,
+         struct str subject)
 {
+        int len = snprintf(room, KEY_ROOM, "%u|%s|%.*s|%.*s", pattern, rule, STR_ARG(bond),
+                           STR_ARG(subject));
+
+        if (len > 0 && len < KEY_ROOM)
+                return (struct str){ room, (size_t)len };
         return str_format(s->d->arena, "%u|%s|%.*s|%.*s", pattern, rule, STR_ARG(bond),
                           STR_ARG(subject));
 }
@@ -17,7 +28,8 @@ struct finding *
 finding_standing(struct sight *s, uint32_t pattern, const char *rule, struct str bond,
                  struct str subject)
 {
-        int64_t n = key_find(&s->d->open_index, open_key(s, pattern, rule, bond, subject));
+        char room[KEY_ROOM];
+        int64_t n = key_find(&s->d->open_index, open_key(s, room, pattern, rule, bond, subject));
 
         if (n < 0 || s->d->open.at[n] == 0)
                 return NULL;
@@ -46,6 +58,7 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
 {
         struct dossier *d = s->d;
         struct finding *standing = finding_standing(s, pattern, rule, bond_id(s), subject);
+        char room[KEY_ROOM];
         struct finding *f;
         bool fresh;
         uint32_t n;
@@ -58,7 +71,7 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
                 standing->closed = s->day;
                 *ADD(d->arena, &d->touched) = (uint32_t)(standing - d->findings.at);
         }
-        n = key_put(d->arena, &d->open_index, open_key(s, pattern, rule, bond_id(s), subject),
+        n = key_put(d->arena, &d->open_index, open_key(s, room, pattern, rule, bond_id(s), subject),
                     &fresh);
         if (fresh)
                 *ADD(d->arena, &d->open) = 0;
@@ -77,7 +90,8 @@ finding_close(struct sight *s, uint32_t pattern, const char *rule, struct str su
               enum finding_state state)
 {
         struct dossier *d = s->d;
-        int64_t n = key_find(&d->open_index, open_key(s, pattern, rule, bond_id(s), subject));
+        char room[KEY_ROOM];
+        int64_t n = key_find(&d->open_index, open_key(s, room, pattern, rule, bond_id(s), subject));
         struct finding *f;
 
         if (n < 0 || d->open.at[n] == 0)

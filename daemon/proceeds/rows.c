@@ -59,7 +59,7 @@ key_put(struct arena *a, struct key_index *x, struct str key, bool *fresh)
 void *
 grown(struct arena *a, void *at, uint32_t count, uint32_t *room, size_t size)
 {
-        uint32_t larger = *room == 0 ? 4 : 2 * *room;
+        uint32_t larger = *room == 0 ? 1 : 2 * *room;
         void *more;
 
         if (count < *room)
@@ -177,6 +177,14 @@ payment_of(const struct dossier *d, const struct bond_row *b, const struct fact 
                         return i - 1;
         }
         return -1;
+}
+
+struct invoice_row *
+invoice_find(const struct dossier *d, struct str key)
+{
+        int64_t n = key_find(&d->invoice_index, key);
+
+        return n < 0 ? NULL : d->invoices.at[n];
 }
 
 struct stake *

@@ -219,9 +219,12 @@ dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond,
         for (uint32_t i = 0; i < COUNT(parties); i++)
                 key_add(all, &count, ROW_PARTY, parties[i]);
         key_add(all, &count, ROW_INVOICE, invoice_key(a, told(f->invoice.number)));
-        if (f->invoice.amount.told == TOLD_VALUE && bond)
-                key_add(all, &count, ROW_INVOICE,
-                        seller_key(a, told(f->payee), invoice_gross(bond, f)));
+        for (int32_t next = -1; next <= 1 && bond; next++) {
+                if (f->invoice.amount.told == TOLD_VALUE && f->invoice.date.told == TOLD_VALUE)
+                        key_add(all, &count, ROW_INVOICE,
+                                seller_key(a, told(f->payee), invoice_gross(bond, f),
+                                           f->invoice.date.day, next));
+        }
         *out = all;
         return count;
 }

@@ -228,8 +228,10 @@ word_at(struct str text, size_t at, struct str word)
 bool
 text_has_word(struct str text, struct str word)
 {
+        char first = word.len > 0 ? lower(word.at[0]) : 0;
+
         for (size_t at = 0; word.len > 0 && at + word.len <= text.len; at++) {
-                if (word_at(text, at, word))
+                if (lower(text.at[at]) == first && word_at(text, at, word))
                         return true;
         }
         return false;
