@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "judge/private.h"
 
 static bool
@@ -208,14 +209,28 @@ validity_fill(struct deciding *d, struct certificate *f, const struct record *r,
                 f->until = f->maturity_date;
 }
 
+/* Written in Chinese characters (from U+2E80 on), rather than in letters. */
+static bool
+is_chinese(struct str name)
+{
+        while (name.len > 0)
+                if (utf8_next(&name) >= 0x2e80)
+                        return true;
+        return false;
+}
+
+/* Each name under the language it is written in; a language without one stays empty. */
 static void
 names_fill(struct certificate *f, const struct record *r)
 {
         struct str zh = record_text(r, "issuer.name_zh");
-        struct str en = record_text(r, "issuer.name");
+        struct str name = record_text(r, "issuer.name");
 
-        f->issuer_name[CHINESE] = zh.len > 0 ? zh : en;
-        f->issuer_name[ENGLISH] = en.len > 0 ? en : zh;
+        f->issuer_name[CHINESE] = zh;
+        if (is_chinese(name) && zh.len == 0)
+                f->issuer_name[CHINESE] = name;
+        else if (!is_chinese(name))
+                f->issuer_name[ENGLISH] = name;
 }
 
 struct certificate *

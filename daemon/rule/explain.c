@@ -223,6 +223,32 @@ tell_assessments(struct telling *t, struct str key, const struct assessment *at,
         json_end(t->to);
 }
 
+/* What makes an observation true is a concern, not a requirement that was met: the sentences that
+ * praise are put plainly. Comparisons say how they compare, either way. */
+static const struct {
+        struct str ending, plain;
+} plainly[] = {
+        { STR_ROW(".has_not_met"), STR_ROW("seen.absent") },
+        { STR_ROW("equal_met"), STR_ROW("seen.value") },
+        { STR_ROW("in_met"), STR_ROW("seen.value") },
+        { STR_ROW(".true_met"), STR_ROW("seen.value") },
+        { STR_ROW(".false_met"), STR_ROW("seen.value") },
+        { STR_ROW(".none_met"), STR_ROW("seen.absent") },
+};
+
+static struct reason
+told_plainly(const struct reason *r)
+{
+        struct reason out = *r;
+
+        if (str_ends(r->code, STR("less_equal_met")) || str_ends(r->code, STR("greater_equal_met")))
+                return out;
+        for (uint32_t i = 0; i < COUNT(plainly); i++)
+                if (str_ends(r->code, plainly[i].ending))
+                        out.code = plainly[i].plain;
+        return out;
+}
+
 static void
 tell_observed(struct telling *t, const struct observed *o)
 {
@@ -235,7 +261,13 @@ tell_observed(struct telling *t, const struct observed *o)
         json_text(t->to, STR("basis"), basis_code(seen->basis));
         json_text(t->to, STR("zh"), seen->title[CHINESE]);
         json_text(t->to, STR("en"), seen->title[ENGLISH]);
-        tell_because(t, o->because, NULL, o->because_count);
+        json_list(t->to, STR("because"));
+        for (uint32_t i = 0; i < o->because_count; i++) {
+                struct reason plain = told_plainly(&o->because[i]);
+
+                tell_reason(t, &plain, (struct str){ 0 });
+        }
+        json_end(t->to);
         json_end(t->to);
 }
 

@@ -103,7 +103,7 @@ START_TEST(states_the_case)
         ck_str(f->centre_code, "GD");
         ck_str(f->issuer_code, "OWN-1");
         ck_str(f->issuer_scheme, "own");
-        ck_str(f->issuer_name[CHINESE], "Issuer");
+        ck_str(f->issuer_name[ENGLISH], "Issuer");
         ck_str(f->standard, "CN-GBP-2022");
         ck_str(f->family, "CN-GBP");
         ck_str(f->recommended_by, "reviewer");
