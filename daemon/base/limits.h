@@ -16,6 +16,7 @@ enum {
         FILE_ABOUT_MAX = 1000,       /* bytes: a field or a criterion, or a line about the file */
         DOC_DEPTH_MAX = 32,          /* deeper is an attack: libyaml is quadratic in depth */
         DOC_NODES_MAX = 100000,      /* an honest application has a few thousand */
+        DOC_STORED_NODES_MAX = 4000000, /* a bond with ten thousands of payments in 100 days */
         DOC_KEYS_MAX = 1024,         /* keys of one map: all sentences for people are some 550 */
         NUMBER_DIGITS_MAX = 64,      /* longer numbers are refused by whoever reads them as one */
         TEXT_BYTES_MAX = 16384,      /* one text in a document: descriptions, never whole files */

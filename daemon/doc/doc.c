@@ -6,9 +6,9 @@
 enum { PAIRWISE_MAX = 12, SLOTS = 2 * DOC_KEYS_MAX };
 
 bool
-tree_init(struct tree *t, struct arena *a, size_t count)
+tree_init(struct tree *t, struct arena *a, size_t count, size_t most)
 {
-        uint32_t room = count < DOC_NODES_MAX ? (uint32_t)count : (uint32_t)DOC_NODES_MAX;
+        uint32_t room = (uint32_t)(count < most ? count : most);
 
         if (arena_left(a) / sizeof(struct doc) <= room)
                 return false;

@@ -422,8 +422,8 @@ read_all(struct reader *r)
         return r->at == r->end || refuse(r, r->at, "json_trailing");
 }
 
-const struct doc *
-doc_json(struct arena *a, struct str bytes, struct doc_error *e)
+static const struct doc *
+json_read(struct arena *a, struct str bytes, size_t most, struct doc_error *e)
 {
         struct reader r = { .arena = a, .line = 1 };
         size_t count;
@@ -436,9 +436,21 @@ doc_json(struct arena *a, struct str bytes, struct doc_error *e)
         count = count_nodes(bytes, &high);
         if (high && !utf8_ok(bytes))
                 return error_at(e, bytes, utf8_valid_len(bytes), "json_utf8");
-        if (!tree_init(&r.tree, a, count))
+        if (!tree_init(&r.tree, a, count, most))
                 return error_at(e, bytes, 0, "json_nodes");
         if (!read_all(&r))
                 return error_at(e, bytes, (size_t)(r.at - r.start), r.code);
         return r.tree.nodes;
+}
+
+const struct doc *
+doc_json(struct arena *a, struct str bytes, struct doc_error *e)
+{
+        return json_read(a, bytes, DOC_NODES_MAX, e);
+}
+
+const struct doc *
+doc_json_stored(struct arena *a, struct str bytes, struct doc_error *e)
+{
+        return json_read(a, bytes, DOC_STORED_NODES_MAX, e);
 }

@@ -12,8 +12,8 @@ struct tree {
         uint32_t done; /* where the finished ones begin */
 };
 
-/* Room for count nodes, at most DOC_NODES_MAX. False: the arena has no room for them. */
-bool tree_init(struct tree *t, struct arena *a, size_t count) MUST_USE;
+/* Room for count nodes, at most most of them. False: the arena has no room for them. */
+bool tree_init(struct tree *t, struct arena *a, size_t count, size_t most) MUST_USE;
 /* A zeroed node, valid until the next tree_close; its number is t->open - 1. NULL: no room. */
 struct doc *tree_add(struct tree *t);
 /* All nodes added after the one with this number become its children. */

@@ -280,7 +280,7 @@ doc_yaml(struct arena *a, struct str bytes, struct doc_error *e)
 
         if (!utf8_ok(bytes))
                 return error_at(e, bytes, utf8_valid_len(bytes), "yaml_utf8");
-        if (!tree_init(&r.tree, a, count_nodes(bytes)))
+        if (!tree_init(&r.tree, a, count_nodes(bytes), DOC_NODES_MAX))
                 return error_at(e, bytes, 0, "yaml_nodes");
         if (!yaml_parser_initialize(&parser))
                 abort();

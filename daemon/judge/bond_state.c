@@ -126,7 +126,7 @@ bond_open(struct deciding *d, struct known_bond *k)
 {
         struct bond_now b = { .known = k };
         struct doc_error e = { 0 };
-        const struct doc *state = k->version > 0 ? doc_json(d->arena, k->state, &e) : NULL;
+        const struct doc *state = k->version > 0 ? doc_json_stored(d->arena, k->state, &e) : NULL;
         const struct doc *accounts = doc_get(state, STR("accounts"));
 
         if (!currency_decimals(k->currency, &b.decimals))
@@ -256,7 +256,7 @@ dossier_fill(struct deciding *d, const struct bond_now *b, struct dossier *dossi
 
         if (!row)
                 return true;
-        stored = doc_json(d->arena, row->body, &e);
+        stored = doc_json_stored(d->arena, row->body, &e);
         return stored && dossier_load(dossier, key, stored);
 }
 

@@ -1,0 +1,228 @@
+#!/bin/bash
+# Proceeds of certified bonds: recorded, refused, found, held, suspended, cured, and all of it once.
+
+. "$(dirname "$0")/lib.sh"
+
+refused() {
+        local who=$1 code=$2
+
+        shift 2
+        expect 1 as "$who" --json "$@"
+        same "$(get code)" "$code" "$who $*"
+}
+
+# certified FILE: from an application to a certificate, whose number it says.
+certified() {
+        local no
+
+        expect 0 as officer1 --json case submit "$1"
+        no=$(get case)
+        expect 0 as reviewer1 case take "$no"
+        expect 0 as reviewer1 case recommend "$no" --reason "as judged"
+        expect 0 as approver1 --json case certify "$no" --reason "agreed"
+        get certificates/0
+}
+
+# bond_of ID PROJECT AMOUNT: an application of that bond with one project that gets all of it.
+bond_of() {
+        "$PYTHON" - "$BONDS/conforming.yaml" "$@" <<'PYTHON'
+import sys, re
+text, bond, project, amount = open(sys.argv[1], encoding="utf-8").read(), *sys.argv[2:5]
+text = text.replace("id: EXGD26G01", "id: " + bond).replace("principal: 1000000000", "principal: " + amount)
+text = re.sub(r"  issuance_costs: .*\n", "", text)
+text = re.sub(r"net_proceeds: .*", "net_proceeds: " + amount, text)
+text = re.sub(r"issue_date: 2026-12-15", "issue_date: 2026-10-25", text)
+start, end = text.index("  - id: MT"), text.index("account:")
+text = text[:start] + text[end:]
+text = text.replace("  - id: OW\n", "  - id: %s\n" % project).replace("amount_planned: 600000000", "amount_planned: " + amount)
+print(text)
+PYTHON
+}
+
+balance() {
+        sql "SELECT special_account::bigint || ' ' || suppliers::bigint FROM audit.balances WHERE bond = '$1'"
+}
+
+centre_start
+person officer1 officer
+person reviewer1 reviewer
+person reviewer2 reviewer
+person approver1 approver
+person issuer1 issuer $ISSUER
+person other1 issuer $OTHER_ISSUER
+step "people"
+
+bond_of B-1 OW 1000000000 >"$WORK/b1.yaml"
+bond_of B-2 OW 1000000000 >"$WORK/b2.yaml"
+c1=$(certified "$WORK/b1.yaml") || exit 1
+c2=$(certified "$WORK/b2.yaml") || exit 1
+step "certificates $c1 $c2"
+
+# ---- recorded, once, whole or not at all
+
+cat >"$WORK/one.yaml" <<'YAML'
+bond: { id: B-1, special_account: A1, approval_limit: none, certified_on: 2026-10-20 }
+parties:
+  - { id: C1, name: Builder, role: contractor, related: false, in_contract_list: true }
+events:
+  - { id: e1, date: 2026-10-26, type: issue, amount: 1000000000, account: A1 }
+  - { id: e2, date: 2026-10-27, type: allocate, project: OW, amount: 1000000000 }
+  - { id: e3, date: 2026-10-29, type: disburse, project: OW, payee: C1, amount: 300000000, invoice: { number: F-1, date: 2026-10-28, amount: 300000000 } }
+YAML
+refused other1 not_certified proceeds show B-1
+refused officer1 not_certified proceeds show NO-SUCH
+expect 1 as officer1 proceeds record "$WORK/one.yaml" --bond NO-SUCH
+expect 0 as officer1 --json proceeds record "$WORK/one.yaml"
+same "$(get recorded)" 3
+same "$(balance B-1)" "700000000 300000000"
+expect 0 as officer1 --json proceeds record "$WORK/one.yaml" --bond "$c1"
+same "$(get recorded) $(get repeated)" "0 3"
+same "$(balance B-1)" "700000000 300000000"
+expect 0 as issuer1 --json proceeds show B-1
+same "$(get balances/special_account) $(get used) $(get events)" "700000000 300000000 3"
+same "$(get projects/0/allocated) $(get projects/0/paid) $(get projects/0/code)" "1000000000 300000000 4.2.1"
+expect 0 as issuer1 proceeds show "$c1" --chart "$WORK/use.svg"
+expect 0 xmllint --noout "$WORK/use.svg"
+grep -q '<polyline' "$WORK/use.svg" || fail "no line in the chart"
+
+cat >"$WORK/bad.yaml" <<'YAML'
+bond: { id: B-1 }
+events:
+  - { id: e4, date: 2026-10-30, type: place, amount: 100000000, product: treasury bills, permitted_class: government_bond }
+  - { id: e5, date: 2026-10-31, type: disburse, project: OW, payee: C1, amount: 900000000 }
+  - { id: e3, date: 2026-10-29, type: disburse, project: OW, payee: C1, amount: 1 }
+  - { id: e6, date: 2036-10-31, type: complete, project: OW }
+YAML
+expect 2 as officer1 proceeds record "$WORK/bad.yaml"
+has 'bad.yaml:4: .*700000000\|bad.yaml:4: .*600000000'
+has 'bad.yaml:5: '
+has 'bad.yaml:6: '
+same "$(sql "SELECT string_agg(id, ' ' ORDER BY place) FROM audit.ledger_events WHERE bond = 'B-1'")" "e1 e2 e3 e4"
+step "recorded"
+
+# ---- whose bond, and what the database itself refuses
+
+same "$(sql "SELECT count(*) FROM (SELECT sum(amount) AS s FROM audit.ledger_entries GROUP BY bond, place) x WHERE s <> 0")" 0
+forge() {
+        local got=0
+
+        psql -X -q "$LOGIN" -c "INSERT INTO gbcert.ledger_event SELECT (e).* FROM (SELECT
+                jsonb_populate_record(l, '$1') AS e FROM gbcert.ledger_event l
+                WHERE bond = 'B-1' ORDER BY place DESC LIMIT 1) x" >"$OUT" 2>"$ERR" || got=$?
+        same "$got" 1 "forged $1"
+        has "$2"
+}
+forge '{"place": 5, "id": "x", "special_delta": -1}' 'entries_sum_to_zero'
+forge '{"place": 5, "id": "x", "special_minor": -1}' 'account_not_overdrawn'
+forge '{"place": 5, "id": "x"}' 'does not follow'
+forge '{"place": 9, "id": "x"}' 'does not follow'
+forge '{"place": 5, "id": "e4"}' 'duplicate key\|does not follow'
+expect 1 psql -X -q "$LOGIN" -c "UPDATE gbcert.ledger_event SET amount_minor = 0"
+expect 1 psql -X -q "$OWNER" -c "DELETE FROM gbcert.finding"
+step "direct SQL"
+
+# ---- one project, two bonds: the last share goes to one of them
+
+cat >"$WORK/issue2.yaml" <<'YAML'
+bond: { id: B-2, special_account: A2, certified_on: 2026-10-20 }
+events:
+  - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: A2 }
+  - { id: i2, date: 2026-10-27, type: allocate, project: NOT-CERTIFIED, amount: 1 }
+YAML
+expect 2 as officer1 proceeds record "$WORK/issue2.yaml"
+has 'NOT-CERTIFIED'
+same "$(balance B-2)" "1000000000 0"
+step "allocations"
+
+# ---- a grave finding suspends in the same transaction
+
+cat >"$WORK/strange.yaml" <<'YAML'
+bond: { id: B-2 }
+parties:
+  - { id: H0, name: Group treasury, related: parent cash pool }
+events:
+  - { id: s1, date: 2026-11-02, type: place, amount: 600000000, product: private equity fund, permitted_class: none }
+  - { id: s2, date: 2026-11-03, type: transfer, from_account: A2, to: H0, amount: 300000000, memo: cash pool }
+YAML
+expect 0 as officer1 --json proceeds record "$WORK/strange.yaml"
+expect 0 as reviewer1 --json finding list --bond B-2
+has P19
+finding=$(sql "SELECT id FROM audit.findings WHERE bond = 'B-2' AND pattern = 'P19'")
+state=$(sql "SELECT state FROM audit.certificates WHERE number = '$c2'")
+case $state in conditional | suspended) ;; *) fail "the certificate is $state" ;; esac
+same "$(sql "SELECT count(DISTINCT recorded_at) FROM (SELECT m.recorded_at FROM gbcert.finding_move m JOIN gbcert.finding f ON f.id = m.finding
+        WHERE f.bond = 'B-2' UNION SELECT recorded_at FROM gbcert.certificate_move WHERE number = '$c2' AND step = 2) x")" 1 "one transaction"
+expect 0 as issuer1 inbox -d "$WORK/in"
+ls "$WORK"/in/finding-"$finding"-*.json >/dev/null 2>&1 || fail "the issuer was not asked"
+ls "$WORK"/in/standing-"$c2"-*.json >/dev/null 2>&1 || fail "the issuer was not told of the state"
+expect 0 as approver1 inbox
+has "$c2"
+
+# ---- answered, and closed by another person
+
+echo "the fund was sold" >"$WORK/sold.txt"
+expect 2 as issuer1 finding answer "$finding" --reason "sold"
+refused other1 no_such_finding finding show "$finding"
+expect 0 as issuer1 finding answer "$finding" --reason "sold" --evidence "$WORK/sold.txt"
+refused officer1 forbidden_role finding close "$finding" --reason "fine" --evidence "$WORK/sold.txt"
+expect 0 as reviewer2 --json finding list --bond B-2 --state open
+for id in $(sql "SELECT id FROM audit.findings WHERE bond = 'B-2' AND state IN ('open', 'answered')"); do
+        expect 0 as reviewer2 finding close "$id" --reason "seen" --evidence "$WORK/sold.txt"
+done
+refused reviewer2 state_not_allowed finding close "$finding" --reason "again" --evidence "$WORK/sold.txt"
+same "$(sql "SELECT state FROM audit.certificates WHERE number = '$c2'")" valid
+same "$(sql "SELECT count(*) FROM audit.holds WHERE bond = 'B-2'")" 0
+step "findings"
+
+# ---- a person suspends, reinstates, revokes
+
+refused reviewer1 forbidden_role certificate suspend "$c2" --reason "no"
+expect 0 as approver1 certificate suspend "$c2" --reason "doubt"
+refused approver1 state_not_allowed certificate suspend "$c2" --reason "again"
+cat >"$WORK/more.yaml" <<'YAML'
+bond: { id: B-2 }
+events:
+  - { id: m1, date: 2026-11-10, type: allocate, project: OW, amount: 10 }
+YAML
+expect 2 as officer1 proceeds record "$WORK/more.yaml"
+expect 0 as approver1 certificate reinstate "$c2" --reason "no doubt"
+same "$(sql "SELECT state FROM audit.certificates WHERE number = '$c2'")" valid
+expect 0 as officer1 proceeds record "$WORK/more.yaml"
+expect 0 as approver1 certificate revoke "$c2" --reason "sold"
+refused approver1 state_not_allowed certificate reinstate "$c2" --reason "back"
+step "states"
+
+# ---- lines of a CSV, good and bad, sent again after a kill
+
+lines=${PROCEEDS_LINES:-3000}
+"$PYTHON" - "$lines" >"$WORK/many.csv" <<'PYTHON'
+import sys
+print("id,bond,date,type,project,payee,amount,invoice_number,invoice_date,invoice_amount")
+for i in range(int(sys.argv[1])):
+    if i % 997 == 5:
+        print('c%d,B-1,2026-11-05,disburse,OW,C1,not money,,,' % i)
+    elif i % 2003 == 7:
+        print('c%d,B-1,not a day,disburse' % i)
+    else:
+        print('c%d,B-1,2026-11-%02d,disburse,OW,C1,1.%02d,N-%d,2026-11-01,1.%02d' % (i, 2 + i * 18 // int(sys.argv[1]), i % 100, i, i % 100))
+PYTHON
+bad=$(grep -c 'not money\|not a day' "$WORK/many.csv")
+(as officer1 proceeds record "$WORK/many.csv" >"$WORK/record.out" 2>&1; echo $? >"$WORK/record.code") &
+recorder=$!
+tries=0
+until [ "$(sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1'")" -gt 600 ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || fail "nothing is recorded: $(cat "$WORK/record.out")"
+        sleep 0.1
+done
+daemon_kill9
+daemon_start
+wait $recorder
+[ "$(cat "$WORK/record.code")" = 2 ] || expect 2 as officer1 proceeds record "$WORK/many.csv"
+expect 2 as officer1 --json proceeds record "$WORK/many.csv"
+same "$(get recorded) $(get bad)" "0 $bad"
+same "$(sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id LIKE 'c%'")" $((lines - bad))
+[ ! -e "$WORK/many.csv.progress" ] || fail "a mark is left"
+step "$lines lines"
+
+centre_stop
