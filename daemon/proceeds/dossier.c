@@ -256,6 +256,22 @@ refuse(struct sight *s, const struct posted *p, struct change *c)
         s->refused = true;
 }
 
+/* False: with it the sums of this bond would come near what a number holds. */
+static bool
+turnover_add(struct bond_row *b, const struct fact *f)
+{
+        int64_t minor = f->amount.minor, most = INT64_MAX / 1024;
+
+        if (f->interest.minor > minor)
+                minor = f->interest.minor;
+        if (f->financed_part.minor > minor)
+                minor = f->financed_part.minor;
+        if (minor > most || b->turnover > most - minor)
+                return false;
+        b->turnover += minor;
+        return true;
+}
+
 /* False: the account could not have paid it, and it is left out. */
 static bool
 post(struct sight *s, bool keep, struct change *c)
@@ -271,7 +287,7 @@ post(struct sight *s, bool keep, struct change *c)
                 refuse(s, p, c);
         if (p->refused && !keep)
                 return false;
-        if (!balances_add(&s->bond->balances, p)) {
+        if (!turnover_add(s->bond, s->fact) || !balances_add(&s->bond->balances, p)) {
                 c->refused = "ledger_overflow";
                 return false;
         }

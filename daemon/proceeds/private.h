@@ -187,7 +187,8 @@ struct endings {
 struct bond_row {
         struct bond bond;
         struct balances balances;
-        int64_t net, allocated, refinanced;
+        int64_t net, allocated;
+        int64_t turnover; /* of all facts: every other sum is below it */
         int64_t fresh_used, strayed, to_group, early;
         bool issued;
         struct day issued_on;

@@ -226,7 +226,7 @@ static const struct member bond_row_members[] = {
         { MEMBER_BALANCES, offsetof(struct bond_row, balances), NULL },
         { MEMBER_I64, offsetof(struct bond_row, net), NULL },
         { MEMBER_I64, offsetof(struct bond_row, allocated), NULL },
-        { MEMBER_I64, offsetof(struct bond_row, refinanced), NULL },
+        { MEMBER_I64, offsetof(struct bond_row, turnover), NULL },
         { MEMBER_I64, offsetof(struct bond_row, fresh_used), NULL },
         { MEMBER_I64, offsetof(struct bond_row, strayed), NULL },
         { MEMBER_I64, offsetof(struct bond_row, to_group), NULL },
