@@ -8,44 +8,6 @@
 
 enum { HISTORY_BYTES_MAX = 1 << 29 };
 
-/* The thresholds of the rule set at hand, with the centre's working days. NULL: mistakes, printed.
- */
-static const struct bounds *
-bounds_of(struct call *c)
-{
-        struct rule_set *s = c->rules;
-        struct doc_error e = { 0 };
-        struct mistakes m;
-        struct bounds *b;
-        struct buf text;
-
-        mistakes_init(&m, c->arena, STR("findings.yaml"));
-        b = TAKE(c->arena, struct bounds, 1);
-        for (uint32_t i = 0; i < s->count; i++) {
-                const struct doc *d;
-
-                if (!str_is(s->files[i].path, "findings.yaml"))
-                        continue;
-                d = doc_yaml(c->arena, s->files[i].bytes, &e);
-                if (d)
-                        *b = *bounds_read(c->arena, d, &m);
-                else
-                        mistake_add_error(&m, &e);
-        }
-        if (b->family_count == 0 && m.count == 0)
-                mistake_add(&m, "missing_file", NULL)->name = STR("findings.yaml");
-        b->holidays = s->calendar.holidays;
-        b->holiday_count = s->calendar.holiday_count;
-        b->workdays = s->calendar.workdays;
-        b->workday_count = s->calendar.workday_count;
-        if (m.count == 0)
-                return b;
-        buf_init(&text, c->arena, MESSAGE_BYTES_MAX);
-        mistakes_print(&text, c->texts, &m, c->in);
-        fprintf(stderr, "%.*s", STR_ARG(buf_text(&text)));
-        return NULL;
-}
-
 static void
 finding_print(const struct call *c, const struct doc *f)
 {
@@ -183,17 +145,16 @@ file_check(struct call *c, const struct bounds *bounds, const char *file, bool s
 int
 run_proceeds_check(struct call *c)
 {
-        const struct bounds *bounds;
         struct files files;
         struct fault f = { 0 };
         int worst = EXIT_DONE;
 
-        if (!call_rules(c) || !(bounds = bounds_of(c)))
+        if (!call_rules(c))
                 return EXIT_COULD_NOT;
         if (!files_list(c, c->arguments, c->count, &files, &f))
                 return complain_fault(c, &f);
         for (uint32_t i = 0; i < files.count; i++) {
-                int code = file_check(c, bounds, files.paths[i], files.count > 1);
+                int code = file_check(c, c->rules->bounds, files.paths[i], files.count > 1);
 
                 worst = code > worst ? code : worst;
         }
