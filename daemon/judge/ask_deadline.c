@@ -10,18 +10,21 @@ version_said(const struct deciding *d)
         return str_uint(doc_text(d->body, "version"), UINT32_MAX, &version) ? version : 0;
 }
 
-static bool
-fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier)
+/* The bond's own rows, and of its projects. NULL: they are not readable. */
+static struct dossier *
+dossier_of(struct deciding *d, const struct bond_now *b)
 {
         const struct known_bond *k = b->known;
+        struct row_key *keys = TAKE(d->arena, struct row_key, k->project_count + 1);
+        struct mistakes unsaid;
+        struct bond bond;
 
-        if (!dossier_fill(d, b, dossier, (struct row_key){ ROW_BOND, k->id }))
-                return false;
+        mistakes_init(&unsaid, d->arena, STR(""));
+        bond_terms(d, b, &bond, &unsaid);
+        keys[0] = (struct row_key){ ROW_BOND, k->id };
         for (uint32_t i = 0; i < k->project_count; i++)
-                if (!dossier_fill(d, b, dossier,
-                                  (struct row_key){ ROW_PROJECT, k->projects[i].id }))
-                        return false;
-        return true;
+                keys[i + 1] = (struct row_key){ ROW_PROJECT, k->projects[i].id };
+        return bond_dossier(d, b, &bond, keys, k->project_count + 1, &unsaid);
 }
 
 /* The days up to today pass for a bond whose state is still the one that set the deadline. */
@@ -36,8 +39,8 @@ pass(struct deciding *d)
         if (!k || k->version != version_said(d))
                 return false;
         b = bond_open(d, k);
-        dossier = dossier_new(d->arena, d->policy->bounds, &d->policy->rules->activities);
-        if (!fill(d, &b, dossier))
+        dossier = dossier_of(d, &b);
+        if (!dossier)
                 return false;
         change = dossier_pass(dossier, d->today);
         for (uint32_t i = 0; i < change.finding_count; i++)

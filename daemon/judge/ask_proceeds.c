@@ -23,6 +23,8 @@ struct recording {
         struct mistakes mistakes;
         struct step **steps; /* by date */
         uint32_t count, repeated;
+        struct row_key *keys;
+        uint32_t key_count, key_room;
 };
 
 static struct mistake *
@@ -224,58 +226,56 @@ events_play(struct recording *r)
         }
 }
 
-/* Several events reach one row: it is put in once. */
-static bool
-row_fill(struct recording *r, struct known *filled, struct row_key key)
+/* Several events reach one row: it is listed once. */
+static void
+key_add(struct recording *r, struct known *listed, struct row_key key)
 {
         struct arena *a = r->d->arena;
         struct str name = known_row_key(a, str_format(a, "%d", (int)key.kind), STR(""), key.key);
 
-        if (known_get(filled, KNOWN_DOSSIER_ROW, name))
-                return true;
-        known_put(filled, KNOWN_DOSSIER_ROW, name, r);
-        return dossier_fill(r->d, &r->b, r->dossier, key);
+        if (key.key.len == 0 || known_get(listed, KNOWN_DOSSIER_ROW, name))
+                return;
+        known_put(listed, KNOWN_DOSSIER_ROW, name, r);
+        if (r->key_count == r->key_room) {
+                struct row_key *wider;
+
+                r->key_room = r->key_room ? 2 * r->key_room : 64;
+                wider = TAKE(a, struct row_key, r->key_room);
+                if (r->key_count > 0)
+                        memcpy(wider, r->keys, sizeof(*wider) * r->key_count);
+                r->keys = wider;
+        }
+        r->keys[r->key_count++] = key;
 }
 
 /* Of things that the message says something about. */
-static bool
-said_fill(struct recording *r, struct known *filled, enum row_kind kind, const char *member)
+static void
+said_add(struct recording *r, struct known *listed, enum row_kind kind, const char *member)
 {
         const struct doc *list = doc_get(r->d->body, str_of(member));
 
-        for (uint32_t i = 0; list && i < list->count; i++) {
-                struct str id = doc_text(&list->child[i], "id");
-
-                if (id.len > 0 && !row_fill(r, filled, (struct row_key){ kind, id }))
-                        return false;
-        }
-        return true;
+        for (uint32_t i = 0; list && i < list->count; i++)
+                key_add(r, listed, (struct row_key){ kind, doc_text(&list->child[i], "id") });
 }
 
-/* Everything that the events reach, from what is known. False: something stored does not read. */
-static bool
-rows_fill(struct recording *r)
+/* The keys of all that the message reaches. */
+static void
+keys_list(struct recording *r)
 {
-        struct known *filled = known_new(r->d->arena);
+        struct known *listed = known_new(r->d->arena);
 
-        if (!row_fill(r, filled, (struct row_key){ ROW_BOND, r->b.known->id }))
-                return false;
+        key_add(r, listed, (struct row_key){ ROW_BOND, r->b.known->id });
         for (uint32_t i = 0; i < r->b.known->project_count; i++)
-                if (!row_fill(r, filled,
-                              (struct row_key){ ROW_PROJECT, r->b.known->projects[i].id }))
-                        return false;
-        if (!said_fill(r, filled, ROW_PROJECT, "projects") ||
-            !said_fill(r, filled, ROW_PARTY, "parties"))
-                return false;
+                key_add(r, listed, (struct row_key){ ROW_PROJECT, r->b.known->projects[i].id });
+        said_add(r, listed, ROW_PROJECT, "projects");
+        said_add(r, listed, ROW_PARTY, "parties");
         for (uint32_t i = 0; i < r->count; i++) {
                 const struct row_key *keys;
                 uint32_t count = dossier_reach(r->d->arena, &r->steps[i]->fact, &r->bond, &keys);
 
                 for (uint32_t k = 0; k < count; k++)
-                        if (!row_fill(r, filled, keys[k]))
-                                return false;
+                        key_add(r, listed, keys[k]);
         }
-        return true;
 }
 
 static void
@@ -419,12 +419,12 @@ ask_proceeds_record(struct deciding *d)
                 return reply_busy();
         mistakes_init(&r.mistakes, d->arena, STR(""));
         r.b = bond_open(d, k);
-        r.dossier = dossier_new(d->arena, d->policy->bounds, &d->policy->rules->activities);
         bond_terms(d, &r.b, &r.bond, &r.mistakes);
         events_read(&r);
-        if (!rows_fill(&r))
+        keys_list(&r);
+        r.dossier = bond_dossier(d, &r.b, &r.bond, r.keys, r.key_count, &r.mistakes);
+        if (!r.dossier)
                 return refuse(d, "dossier_unreadable", k->id);
-        bond_define(d, &r.b, r.dossier, &r.bond, &r.mistakes);
         events_play(&r);
         if (r.mistakes.count > 0)
                 return reply_mistakes(d, &r.mistakes);

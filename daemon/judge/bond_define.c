@@ -30,11 +30,47 @@ money_write(struct deciding *d, struct json *j, const char *key, int64_t minor, 
                 json_number(j, str_of(key), dec_text(d->arena, amount));
 }
 
+static const struct doc *
+said_of(const struct doc *list, struct str id)
+{
+        for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++)
+                if (str_eq(doc_text(&list->child[i], "id"), id))
+                        return &list->child[i];
+        return NULL;
+}
+
+/* Now, in the message at hand. */
+static const struct doc *
+said_now(struct deciding *d, struct row_key key)
+{
+        if (key.kind == ROW_BOND)
+                return doc_get(d->body, STR("terms"));
+        if (key.kind == ROW_PROJECT)
+                return said_of(doc_get(d->body, STR("projects")), key.key);
+        if (key.kind == ROW_PARTY)
+                return said_of(doc_get(d->body, STR("parties")), key.key);
+        return NULL;
+}
+
+const struct doc *
+row_said(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        const struct doc *now = said_now(d, key);
+
+        return now ? now : doc_get(row_stored(d, b, key), STR("said"));
+}
+
+static const struct doc *
+terms_of(struct deciding *d, const struct bond_now *b)
+{
+        return row_said(d, b, (struct row_key){ ROW_BOND, b->known->id });
+}
+
 static void
 bond_write(struct deciding *d, struct json *j, const struct bond_now *b)
 {
         const struct known_bond *k = b->known;
-        const struct doc *terms = doc_get(d->body, STR("terms"));
+        const struct doc *terms = terms_of(d, b);
 
         json_map(j, STR("bond"));
         json_text(j, STR("id"), k->id);
@@ -61,9 +97,9 @@ bond_write(struct deciding *d, struct json *j, const struct bond_now *b)
 /* The day of the certificate, unless the terms say when the bond was first certified: a history
  * from before this centre had the bond is told with its own dates. */
 static void
-certified_fill(const struct deciding *d, const struct bond_now *b, struct bond *out)
+certified_fill(struct deciding *d, const struct bond_now *b, struct bond *out)
 {
-        struct str said = doc_text(doc_get(d->body, STR("terms")), "certified_on");
+        struct str said = doc_text(terms_of(d, b), "certified_on");
 
         out->certified_on.told = TOLD_VALUE;
         if (!day_parse(said, &out->certified_on.day))
@@ -136,15 +172,6 @@ project_write(struct deciding *d, struct json *j, const struct bond_now *b,
         json_end(j);
 }
 
-static const struct doc *
-said_of(const struct doc *list, struct str id)
-{
-        for (uint32_t i = 0; list && i < list->count; i++)
-                if (str_eq(doc_text(&list->child[i], "id"), id))
-                        return &list->child[i];
-        return NULL;
-}
-
 static bool
 project_known(const struct bond_now *b, struct str id)
 {
@@ -154,78 +181,92 @@ project_known(const struct bond_now *b, struct str id)
         return false;
 }
 
+/* Certified projects first, then what is told of those that are not, and of parties. */
 static void
-things_write(struct deciding *d, struct json *j, const struct bond_now *b)
+things_write(struct deciding *d, struct json *j, const struct bond_now *b,
+             const struct row_key *keys, uint32_t count)
 {
-        const struct doc *projects = doc_get(d->body, STR("projects"));
-        const struct doc *parties = doc_get(d->body, STR("parties"));
+        const struct doc *said;
 
         bond_write(d, j, b);
         json_list(j, STR("projects"));
         for (uint32_t i = 0; i < b->known->project_count; i++) {
                 const struct known_bond_project *p = &b->known->projects[i];
 
-                project_write(d, j, b, p, said_of(projects, p->id));
+                project_write(d, j, b, p, row_said(d, b, (struct row_key){ ROW_PROJECT, p->id }));
         }
-        for (uint32_t i = 0; projects && i < projects->count; i++)
-                if (!project_known(b, doc_text(&projects->child[i], "id")))
-                        json_doc(j, STR(""), &projects->child[i]);
+        for (uint32_t i = 0; i < count; i++)
+                if (keys[i].kind == ROW_PROJECT && !project_known(b, keys[i].key) &&
+                    (said = row_said(d, b, keys[i])) != NULL)
+                        json_doc(j, STR(""), said);
         json_end(j);
         json_list(j, STR("parties"));
-        for (uint32_t i = 0; parties && i < parties->count; i++)
-                json_doc(j, STR(""), &parties->child[i]);
+        for (uint32_t i = 0; i < count; i++)
+                if (keys[i].kind == ROW_PARTY && (said = row_said(d, b, keys[i])) != NULL)
+                        json_doc(j, STR(""), said);
         json_end(j);
 }
 
-/* Was the same said of it before? What events have changed since then must stand. */
-static bool
-is_news(struct deciding *d, struct bond_now *b, const struct doc *said, struct str id)
+static struct str
+written(struct deciding *d, const struct doc *said)
 {
         struct buf to;
         struct json j;
-        struct str text = id;
+        struct str out = STR("");
 
-        if (said) {
-                buf_init(&to, d->arena, 2 * MESSAGE_BYTES_MAX);
-                json_init(&j, &to);
+        buf_init(&to, d->arena, 2 * MESSAGE_BYTES_MAX);
+        json_init(&j, &to);
+        if (said)
                 json_doc(&j, STR(""), said);
-                if (!buf_done(&to, &text))
+        return buf_done(&to, &out) ? out : STR("");
+}
+
+/* Is something told now that was not told just so before? */
+static bool
+is_news(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        const struct doc *now = said_now(d, key);
+
+        return now &&
+               !str_eq(written(d, now), written(d, doc_get(row_stored(d, b, key), STR("said"))));
+}
+
+/* Rows bring the budgets that events revised; what is news replaces them. */
+static bool
+rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
+          const struct row_key *keys, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++) {
+                const struct doc *stored = row_stored(d, b, keys[i]);
+
+                if (stored && !dossier_load(dossier, keys[i], doc_get(stored, STR("is"))))
                         return false;
         }
-        return !said_before(d->arena, b, text);
+        return true;
 }
 
-static bool
-row_known(struct deciding *d, const struct bond_now *b, const char *kind, struct str id)
+struct dossier *
+bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bond,
+             const struct row_key *keys, uint32_t count, struct mistakes *m)
 {
-        return known_get(d->known, KNOWN_DOSSIER_ROW,
-                         known_row_key(d->arena, str_of(kind), b->known->issuer, id)) != NULL;
-}
-
-void
-bond_define(struct deciding *d, struct bond_now *b, struct dossier *dossier,
-            const struct bond *bond, struct mistakes *m)
-{
-        const struct doc *projects = doc_get(d->body, STR("projects"));
-        const struct doc *terms = doc_get(d->body, STR("terms"));
+        struct dossier *out =
+                dossier_new(d->arena, d->policy->bounds, &d->policy->rules->activities);
         const struct history *h;
         struct buf to;
         struct json j;
 
-        if (b->known->version == 0 || (terms && is_news(d, b, terms, STR("terms"))))
-                dossier_bond(dossier, bond);
         writing_open(d, &to, &j);
-        things_write(d, &j, b);
+        things_write(d, &j, b, keys, count);
         h = history_of(d, &to, &j, m);
-        for (uint32_t i = 0; i < h->project_count; i++) {
-                struct str id = h->projects[i].id;
-                const struct doc *said = said_of(projects, id);
-
-                if (!row_known(d, b, "project", id) || (said && is_news(d, b, said, id)))
-                        dossier_project(dossier, &h->projects[i]);
-        }
+        dossier_bond(out, bond);
+        for (uint32_t i = 0; i < h->project_count; i++)
+                dossier_project(out, &h->projects[i]);
         for (uint32_t i = 0; i < h->party_count; i++)
-                if (is_news(d, b, said_of(doc_get(d->body, STR("parties")), h->parties[i].id),
-                            h->parties[i].id))
-                        dossier_party(dossier, &h->parties[i]);
+                dossier_party(out, &h->parties[i]);
+        if (!rows_load(d, b, out, keys, count))
+                return NULL;
+        for (uint32_t i = 0; i < h->project_count; i++)
+                if (is_news(d, b, (struct row_key){ ROW_PROJECT, h->projects[i].id }))
+                        dossier_project(out, &h->projects[i]);
+        return out;
 }

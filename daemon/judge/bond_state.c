@@ -65,25 +65,6 @@ given_of(struct arena *a, struct bond_now *b, struct str project)
 }
 
 static void
-said_add(struct arena *a, struct bond_now *b, uint64_t hash)
-{
-        b->said = room_for_one(a, b->said, b->said_count, &b->said_room, sizeof(*b->said));
-        b->said[b->said_count++] = hash;
-}
-
-bool
-said_before(struct arena *a, struct bond_now *b, struct str text)
-{
-        uint64_t hash = str_hash(text, 0) >> 1;
-
-        for (uint32_t i = 0; i < b->said_count; i++)
-                if (b->said[i] == hash)
-                        return true;
-        said_add(a, b, hash);
-        return false;
-}
-
-static void
 lists_read(struct deciding *d, const struct doc *state, struct bond_now *b)
 {
         const struct doc *list = doc_get(state, STR("holding"));
@@ -103,13 +84,6 @@ lists_read(struct deciding *d, const struct doc *state, struct bond_now *b)
 
                 g->allocated = number_at(&list->child[i], "allocated");
                 g->paid = number_at(&list->child[i], "paid");
-        }
-        list = doc_get(state, STR("said"));
-        for (uint32_t i = 0; list && i < list->count; i++) {
-                uint64_t hash = 0;
-
-                if (str_uint(list->child[i].text, INT64_MAX, &hash))
-                        said_add(d->arena, b, hash);
         }
         list = doc_get(state, STR("not_assessed"));
         b->assessed_once = list != NULL;
@@ -164,10 +138,6 @@ lists_write(struct deciding *d, struct json *j, const struct bond_now *b)
                 whole(d, j, "paid", b->given[i].paid);
                 json_end(j);
         }
-        json_end(j);
-        json_list(j, STR("said"));
-        for (uint32_t i = 0; i < b->said_count; i++)
-                json_uint(j, STR(""), b->said[i]);
         json_end(j);
         json_list(j, STR("not_assessed"));
         for (uint32_t i = 0; i < b->unassessed_count; i++) {
@@ -245,19 +215,38 @@ row_known_key(struct deciding *d, const struct bond_now *b, struct row_key key)
                              key.kind == ROW_BOND ? STR("") : key.key);
 }
 
-bool
-dossier_fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
-             struct row_key key)
+const struct doc *
+row_stored(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
-        const struct known_dossier_row *row =
+        struct known_dossier_row *row =
                 known_get(d->known, KNOWN_DOSSIER_ROW, row_known_key(d, b, key));
         struct doc_error e = { 0 };
-        const struct doc *stored;
 
-        if (!row)
-                return true;
-        stored = doc_json_stored(d->arena, row->body, &e);
-        return stored && dossier_load(dossier, key, stored);
+        if (row && !row->read)
+                row->read = doc_json_stored(d->arena, row->body, &e);
+        return row ? row->read : NULL;
+}
+
+/* What was told of it stays beside what events made of it. */
+static struct str
+row_body(struct deciding *d, const struct bond_now *b, const struct stored_row *row)
+{
+        const struct doc *said = row_said(d, b, row->key);
+        struct buf to;
+        struct json j;
+        struct str out = STR("");
+        bool whole_row;
+
+        buf_init(&to, d->arena, TURN_BYTES_MAX);
+        json_init(&j, &to);
+        json_map(&j, STR(""));
+        if (said)
+                json_doc(&j, STR("said"), said);
+        json_raw(&j, STR("is"), row->json);
+        json_end(&j);
+        whole_row = buf_done(&to, &out);
+        assert(whole_row);
+        return out;
 }
 
 void
@@ -280,7 +269,7 @@ dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossi
                         n->key = str_format(d->arena, "%.*s/%.*s", STR_ARG(of),
                                             STR_ARG(rows[i].key.key));
                 n->version = before && before->version > 0 ? before->version + 1 : 0;
-                n->body = rows[i].json;
+                n->body = row_body(d, b, &rows[i]);
                 n->known_key = key;
                 effect_add(d, &e);
         }

@@ -31,7 +31,8 @@ struct known_bond {
 /* The last version of a row of the dossier; found by known_row_key. */
 struct known_dossier_row {
         uint32_t version;
-        struct str body;
+        struct str body; /* JSON {"said", "is"}: what was told about it, and what came of events */
+        const struct doc *read; /* body, once it was needed */
 };
 
 /* An event that was recorded before; found by known_event_key. */

@@ -147,6 +147,9 @@ ladder_finding(struct deciding *d, struct bond_now *b, const struct finding *f)
 {
         struct str id = finding_id(d->arena, f);
 
+        /* The graver one that took its place comes by itself, under the same id. */
+        if (f->state == FINDING_RISEN)
+                return;
         finding_add(d, b, f, id);
         finding_step(d, f, id);
         if (f->state == FINDING_OPEN) {

@@ -26,9 +26,8 @@ struct bond_now {
         struct day day;
         struct holding *holding;
         struct given *given;
-        uint64_t *said; /* hashes of what was said of bond, projects and parties */
         struct unassessed *unassessed;
-        uint32_t holding_count, holding_room, given_count, given_room, said_count, said_room;
+        uint32_t holding_count, holding_room, given_count, given_room;
         uint32_t unassessed_count;
         bool assessed_once; /* unassessed was filled before */
         bool due;           /* a deadline is open: due_on */
@@ -44,8 +43,6 @@ struct bond_now bond_open(struct deciding *d, struct known_bond *k);
 /* Adds the next version as an effect. */
 void bond_keep(struct deciding *d, struct bond_now *b);
 struct given *given_of(struct arena *a, struct bond_now *b, struct str project);
-/* Was this said before? It counts as said from now on. */
-bool said_before(struct arena *a, struct bond_now *b, struct str text);
 
 /* A finding that opened, rose, or was put right: its rows, its hold, its notices. */
 void ladder_finding(struct deciding *d, struct bond_now *b, const struct finding *f);
@@ -69,13 +66,15 @@ void deadline_add(struct deciding *d, const char *kind, struct str about, uint32
                   struct instant at);
 /* Sets the bond's next deadline when it is another than the one set. */
 void bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier);
-/* Rows of the dossier that are known, put into it. False: one is not readable. */
-bool dossier_fill(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
-                  struct row_key key) MUST_USE;
+/* A stored row of the dossier as a tree: "said" and "is". NULL: there is none. */
+const struct doc *row_stored(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* Rows that changed, as effects. */
 void dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier);
-/* What is certified of the bond, and the terms that the message says beside it. */
+/* What is certified of the bond, and the terms that were said beside it. */
 void bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struct mistakes *m);
-/* The bond, its projects and parties into the dossier: what was not said before. */
-void bond_define(struct deciding *d, struct bond_now *b, struct dossier *dossier,
-                 const struct bond *bond, struct mistakes *m);
+/* A dossier of the bond and the rows with these keys: as they were told, and as events left them.
+ * NULL: a stored row is not readable. */
+struct dossier *bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bond,
+                             const struct row_key *keys, uint32_t count, struct mistakes *m);
+/* What the message says of a row's thing, else what was said before. NULL: nothing. */
+const struct doc *row_said(struct deciding *d, const struct bond_now *b, struct row_key key);
