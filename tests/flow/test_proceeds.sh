@@ -251,6 +251,37 @@ PYTHON
 done
 step "histories"
 
+# ---- deadlines pass while the daemon is down, and act once
+
+# The half-year report of a bond issued in 2025 was due in August, and nobody is there to notice.
+bond_of D-1 OW 1000000 | sed 's/issue_date: 2026-10-25/issue_date: 2025-03-01/' >"$WORK/d1.yaml"
+certified "$WORK/d1.yaml" >/dev/null || exit 1
+cat >"$WORK/d1-issue.yaml" <<'YAML'
+bond: { id: D-1, special_account: AD, certified_on: 2025-02-20 }
+events:
+  - { id: i, date: 2025-03-01, type: issue, amount: 1000000, account: AD }
+YAML
+expect 0 as officer1 proceeds record "$WORK/d1-issue.yaml"
+same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" 0
+daemon_stop || fail "the daemon ended with $?"
+sleep 11
+daemon_start
+daemon_wait
+tries=0
+until [ "$(sql "SELECT count(*) > 0 FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" = t ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || fail "no deadline in ten seconds"
+        sleep 0.1
+done
+moves=$(sql "SELECT count(*) FROM audit.finding_moves m JOIN audit.findings f ON f.id = m.finding WHERE f.bond = 'D-1'")
+daemon_stop || fail "the daemon ended with $?"
+daemon_start
+daemon_wait
+sleep 2.5
+same "$(sql "SELECT count(*) FROM audit.finding_moves m JOIN audit.findings f ON f.id = m.finding WHERE f.bond = 'D-1'")" "$moves" "a deadline acted twice"
+same "$(sql "SELECT count(*) FROM audit.deadlines WHERE about = 'D-1' AND acted_at IS NOT NULL")" 1
+step "deadlines"
+
 # ---- lines of a CSV, good and bad, sent again after a kill
 
 lines=${PROCEEDS_LINES:-3000}
