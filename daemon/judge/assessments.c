@@ -47,23 +47,26 @@ reasons_write(struct deciding *d, const struct assessment *s)
         return out;
 }
 
+/* What was not asked is told by its verdicts alone: its reasons follow again from the stored bytes.
+ */
 static void
 assessment_add(struct deciding *d, const struct known_case *c, const struct assessment *s,
                struct str scope, uint32_t round)
 {
         struct effect e = { .kind = EFFECT_ASSESSMENT };
 
-        e.as.assessment = (struct new_assessment){ .number = c->number,
-                                                   .revision = c->revision,
-                                                   .round = round,
-                                                   .standard = s->standard->id,
-                                                   .scope = scope,
-                                                   .catalogue = s->catalogue,
-                                                   .catalogue_row = s->catalogue_row,
-                                                   .outcome = s->outcome,
-                                                   .lacking = s->lacking,
-                                                   .letters = verdict_letters(d->arena, s),
-                                                   .reasons = reasons_write(d, s) };
+        e.as.assessment =
+                (struct new_assessment){ .number = c->number,
+                                         .revision = c->revision,
+                                         .round = round,
+                                         .standard = s->standard->id,
+                                         .scope = scope,
+                                         .catalogue = s->catalogue,
+                                         .catalogue_row = s->catalogue_row,
+                                         .outcome = s->outcome,
+                                         .lacking = s->lacking,
+                                         .letters = verdict_letters(d->arena, s),
+                                         .reasons = s->asked ? reasons_write(d, s) : STR("[]") };
         effect_add(d, &e);
 }
 
