@@ -53,7 +53,9 @@ ask_key_add(struct deciding *d)
                                .key = doc_text(d->body, "key"),
                                .issuer = doc_text(d->body, "issuer"),
                                .by = d->who.name };
-        if (n->name.len == 0 || n->name.len > USER_NAME_MAX || !request_id_ok(n->name))
+        /* Under the clock's name the daemon's own deadlines are written. */
+        if (n->name.len == 0 || n->name.len > USER_NAME_MAX || !request_id_ok(n->name) ||
+            str_eq(n->name, role_code(ROLE_CLOCK)))
                 return reply_mistake(d, "person_name", "name", n->name);
         if (!is_key_text(n->key))
                 return reply_mistake(d, "key_text", "key", STR(""));

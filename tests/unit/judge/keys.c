@@ -31,6 +31,7 @@ static const struct row adding[] = {
         { "operator", "key.add", ADD("x", KEY("6"), "1", ""), BAD("role_word") },
         { "operator", "key.add", ADD("a/b", KEY("6"), "'officer'", ""), BAD("person_name") },
         { "operator", "key.add", ADD("某", KEY("6"), "'officer'", ""), BAD("person_name") },
+        { "operator", "key.add", ADD("clock", KEY("6"), "'officer'", ""), BAD("person_name") },
         { "operator", "key.add", ADD("x", "short", "'officer'", ""), BAD("key_text") },
         { "operator", "key.add",
           ADD("x", "newkey_000000000000000000000000000000000_", "'officer'", ""), BAD("key_text") },
