@@ -52,6 +52,19 @@ call_to_int(const struct call *c, struct value *out)
                 value_fail(out, v->kind == VALUE_TEXT ? "type conversion error" : "range");
 }
 
+/* ".5" and "+5" are numbers here, though no document writes them so. */
+static struct str
+plain_digits(struct arena *a, struct str said)
+{
+        bool negative = str_starts(said, STR("-"));
+        size_t sign = negative || str_starts(said, STR("+"));
+        struct str rest = { said.at + sign, said.len - sign };
+
+        if (str_starts(rest, STR(".")))
+                return str_format(a, "%s0%.*s", negative ? "-" : "", STR_ARG(rest));
+        return negative || str_starts(rest, STR("-")) ? said : rest;
+}
+
 void
 call_to_decimal(const struct call *c, struct value *out)
 {
@@ -61,7 +74,7 @@ call_to_decimal(const struct call *c, struct value *out)
         if (c->at[0].kind == VALUE_INT)
                 d = dec_int(c->at[0].as.whole);
         else
-                ok = dec_parse(c->at[0].as.text, &d);
+                ok = dec_parse(plain_digits(c->eval->arena, c->at[0].as.text), &d);
         decimal(out, ok, d);
 }
 

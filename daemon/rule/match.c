@@ -55,6 +55,16 @@ give_back(void *at, void *of)
         }
 }
 
+/* "i-s:" of "(?i-s:", "i" of "(?i)": from a question mark to what ends it. */
+static bool
+are_flags_allowed(const char *at, size_t left)
+{
+        for (size_t i = 0; i < left && at[i] != ':' && at[i] != ')'; i++)
+                if (strchr("imsU-", at[i]) == NULL)
+                        return false;
+        return true;
+}
+
 /* What RE2 has not, so that a pattern means the same to every reader of CEL: what looks around,
  * backwards or into itself, keeps what it took, or talks to the engine. */
 static bool
@@ -72,13 +82,31 @@ is_group_allowed(const char *at, size_t left)
                 return left > 2 && at[2] == '<';
         if (at[1] == '<')
                 return left > 2 && at[2] != '=' && at[2] != '!';
-        return strchr("imsU-:", at[1]) != NULL;
+        return are_flags_allowed(at + 1, left - 1);
 }
 
 static bool
 is_escape_allowed(char c)
 {
-        return (c < '1' || c > '9') && strchr("gkKGRXhHNVZeco", c) == NULL;
+        return (c < '1' || c > '9') && strchr("gkKGRXhHNvVZeco", c) == NULL;
+}
+
+/* After an opening brace: as many times as RE2 repeats at most, or no number at all. */
+static bool
+is_count_allowed(const char *at, size_t left)
+{
+        enum { REPEATS_MAX = 1000 };
+        uint32_t count = 0;
+
+        for (size_t i = 0; i < left && count <= REPEATS_MAX; i++) {
+                if (at[i] >= '0' && at[i] <= '9')
+                        count = 10 * count + (uint32_t)(at[i] - '0');
+                else if (at[i] == ',')
+                        count = 0;
+                else
+                        break;
+        }
+        return count <= REPEATS_MAX;
 }
 
 static bool
@@ -87,7 +115,8 @@ is_repeat(char c)
         return c == '*' || c == '+' || c == '?' || c == '}';
 }
 
-/* From an opening bracket to its closing one: inside, signs mean themselves. */
+/* From an opening bracket to its closing one: inside, signs mean themselves. Past the end: an
+ * escape stands there that RE2 has not in a class. */
 static size_t
 skip_class(struct str p, size_t i)
 {
@@ -97,9 +126,11 @@ skip_class(struct str p, size_t i)
         if (i < p.len && p.at[i] == ']')
                 i++;
         for (; i < p.len && p.at[i] != ']'; i++) {
-                if (p.at[i] == '\\')
-                        i++;
-                else if (p.at[i] == '[' && i + 1 < p.len && p.at[i + 1] == ':')
+                if (p.at[i] == '\\') {
+                        if (++i >= p.len || !is_escape_allowed(p.at[i]) ||
+                            strchr("AbBQz", p.at[i]) != NULL)
+                                return p.len;
+                } else if (p.at[i] == '[' && i + 1 < p.len && p.at[i + 1] == ':')
                         while (i + 1 < p.len && !(p.at[i] == ':' && p.at[i + 1] == ']'))
                                 i++;
         }
@@ -129,12 +160,14 @@ is_re2(struct str p)
                         return false;
                 if (c == '(' && !is_group_allowed(p.at + i + 1, p.len - i - 1))
                         return false;
+                if (c == '{' && !is_count_allowed(p.at + i + 1, p.len - i - 1))
+                        return false;
                 if (c == '\\' && (++i >= p.len || !is_escape_allowed(p.at[i])))
                         return false;
                 if (c == '\\')
                         i = skip_escape(p, i);
-                else if (c == '[')
-                        i = skip_class(p, i);
+                else if (c == '[' && (i = skip_class(p, i)) >= p.len)
+                        return false;
                 repeated = is_repeat(c);
         }
         return true;

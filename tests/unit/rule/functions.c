@@ -138,9 +138,10 @@ END_TEST
 
 /* What RE2 has not is refused, and so is what is no pattern. */
 static const char *const refused[] = {
-        "(",      "[",     "a**b(", "(?=a)",   "(?!a)",  "(?<=a)", "(?<!a)",  "(a)\\1",
-        "\\k<x>", "(?>a)", "a++",   "(?R)",    "(?1)",   "(?|a)",  "(*FAIL)", "\\K",
-        "\\G",    "(?#c)", "\\",    "(?(1)a)", "(?P=x)", "(?P>x)", "\\X",     "\\R",
+        "(",      "[",     "a**b(", "(?=a)",   "(?!a)",     "(?<=a)", "(?<!a)",  "(a)\\1",
+        "\\k<x>", "(?>a)", "a++",   "(?R)",    "(?1)",      "(?|a)",  "(*FAIL)", "\\K",
+        "\\G",    "(?#c)", "\\",    "(?(1)a)", "(?P=x)",    "(?P>x)", "\\X",     "\\R",
+        "(?ix)a", "(?i",   "\\v",   "a{1001}", "a{0,1001}", "[\\v]",  "[\\b]",   "[a",
 };
 
 START_TEST(patterns_of_re2_only)
@@ -150,6 +151,7 @@ START_TEST(patterns_of_re2_only)
         for (size_t i = 0; i < COUNT(refused); i++)
                 ck_assert_msg(pattern_read(a, str_of(refused[i])) == NULL, "%s", refused[i]);
         ck_assert_ptr_nonnull(pattern_read(a, STR("")));
+        ck_assert_ptr_nonnull(pattern_read(a, STR("(?i-s:a){2,1000}[\\d\\]{1001]")));
         ck_assert_ptr_nonnull(pattern_read(a, STR("^[A-Z0-9]{18,20}\\z|\\Qa+b\\E?")));
         arena_free(a);
 }
