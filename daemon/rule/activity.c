@@ -46,6 +46,15 @@ static const struct form_key condition_keys[] = {
         { "because", FORM_BOTH, .at = offsetof(struct condition, because) },
 };
 
+static const struct form_key bar_keys[] = {
+        { "under", FORM_FAMILY, .at = offsetof(struct bar, under) },
+        { "field", FORM_CODE, .at = offsetof(struct bar, field) },
+        { "value", FORM_CODE, .optional = true, .at = offsetof(struct bar, value) },
+        { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct bar, basis) },
+        { "source", FORM_TEXT, .optional = true, .at = offsetof(struct bar, source) },
+        { "because", FORM_BOTH, .at = offsetof(struct bar, because) },
+};
+
 static const struct doc *
 list_of(const struct doc *d, struct str key)
 {
@@ -122,11 +131,24 @@ activity_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
         conditions_read(a, d, out, m);
 }
 
+static void
+bars_read(struct arena *a, const struct doc *d, struct activities *out, struct mistakes *m)
+{
+        const struct doc *list = list_of(d, STR("bars"));
+        struct bar *rows = TAKE(a, struct bar, list ? list->count : 0u);
+
+        out->bars = rows;
+        out->bar_count = list ? list->count : 0;
+        for (uint32_t i = 0; i < out->bar_count; i++)
+                (void)!form_read(&list->child[i], bar_keys, COUNT(bar_keys), &rows[i], m);
+}
+
 void
 activities_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
                 struct activities *out, struct mistakes *m)
 {
-        static const struct form_key keys[] = { { "activities", FORM_LIST, .optional = false } };
+        static const struct form_key keys[] = { { "activities", FORM_LIST, .optional = false },
+                                                { "bars", FORM_LIST, .optional = true } };
         const struct doc *list = doc_get(d, STR("activities"));
         struct activity *said, *sorted;
         struct str *codes;
@@ -149,6 +171,7 @@ activities_read(struct arena *a, const struct doc *d, const struct taxonomies *t
                         form_repeated(&list->child[order[i]], "code", sorted[i].code, m);
         }
         *out = (struct activities){ .at = sorted, .count = list->count };
+        bars_read(a, d, out, m);
 }
 
 const struct activity *

@@ -1,6 +1,6 @@
 #pragma once
 /* What money can be spent on, green or not: a closed list with links to catalogues, exclusions and
- * conditions. Read from rules/activities.yaml. */
+ * conditions, and what rules any of it out. Read from rules/activities.yaml. */
 
 #include "rule/taxonomy.h"
 
@@ -31,6 +31,16 @@ struct condition {
         struct str because[LANGUAGES];
 };
 
+/* What a project may state of itself that rules it out, whatever its activity. */
+struct bar {
+        struct str under; /* a taxonomy's id or a family; "*": all */
+        struct str field; /* of a project: a bool, or a choice */
+        struct str value; /* of the choice; empty: the bool is true */
+        enum basis basis;
+        struct str source;
+        struct str because[LANGUAGES];
+};
+
 struct activity {
         struct str code;
         struct str title[LANGUAGES];
@@ -47,6 +57,8 @@ struct activity {
 struct activities {
         const struct activity *at; /* sorted by code's bytes */
         uint32_t count;
+        const struct bar *bars;
+        uint32_t bar_count;
 };
 
 /* Holds each link against the taxonomies. */

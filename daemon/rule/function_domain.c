@@ -235,10 +235,45 @@ call_excluded(const struct call *c, struct value *out)
 }
 
 static bool
-concerns(const struct condition *x, struct str under, const struct world *w)
+concerns(struct str said, struct str under, const struct world *w)
 {
-        return str_is(x->under, "*") || str_eq(x->under, under) || str_eq(x->under, w->family) ||
-               (w->base_family.len > 0 && str_eq(x->under, w->base_family));
+        return str_is(said, "*") || str_eq(said, under) || str_eq(said, w->family) ||
+               (w->base_family.len > 0 && str_eq(said, w->base_family));
+}
+
+/* Says the project of itself what the bar names? What it leaves out rules nothing out. */
+static bool
+bar_stands(const struct call *c, const struct bar *b)
+{
+        const struct record *p = c->at[1].as.record;
+        const struct field *f = field_child(p->of, b->field);
+        const struct value *said = f != NULL ? &p->at[f->slot] : NULL;
+        bool stands;
+
+        if (said == NULL)
+                return false;
+        stands = b->value.len > 0 ? said->kind == VALUE_TEXT && str_eq(said->as.text, b->value)
+                                  : said->kind == VALUE_BOOL && said->as.truth;
+        if (stands && c->eval->watch == c->node)
+                c->eval->draft = (struct clue){ .code = "reason.barred",
+                                                .where = { .record = p, .field = f },
+                                                .field = f,
+                                                .saw = *said,
+                                                .told = b->because };
+        return stands;
+}
+
+static bool
+barred(const struct call *c)
+{
+        const struct activities *all = c->eval->world->activities;
+
+        for (uint32_t i = 0; all != NULL && i < all->bar_count; i++) {
+                if (concerns(all->bars[i].under, c->at[0].as.text, c->eval->world) &&
+                    bar_stands(c, &all->bars[i]))
+                        return true;
+        }
+        return false;
 }
 
 /* What the project says of one condition. */
@@ -303,6 +338,10 @@ call_conditions(const struct call *c, struct value *out)
                 (void)value_stops(c->eval, c->at, 2, out);
                 return;
         }
+        if (barred(c)) {
+                value_truth(out, false);
+                return;
+        }
         a = activity_of_project(c, out);
         if (a == NULL)
                 return;
@@ -311,7 +350,7 @@ call_conditions(const struct call *c, struct value *out)
         for (uint32_t i = 0; i < a->condition_count && !is_truth(out, false); i++) {
                 struct value v;
 
-                if (!concerns(&a->conditions[i], c->at[0].as.text, c->eval->world))
+                if (!concerns(a->conditions[i].under, c->at[0].as.text, c->eval->world))
                         continue;
                 weigh_condition(c, &a->conditions[i], &v);
                 logic_join(c->eval, false, out, &v);

@@ -129,6 +129,30 @@ condition_check(struct rule_files *r, const struct doc *said)
                 form_reference(said, STR("projects"), NULL, 0, r->mistakes);
 }
 
+/* A bar's field is a statement of the project's: a bool, or a choice that has the value. */
+static void
+bar_check(struct rule_files *r, const struct doc *bar)
+{
+        const struct field *projects =
+                field_child(r->book->dictionary->application, STR("projects"));
+        const struct doc *said = doc_get(bar, STR("field")), *value = doc_get(bar, STR("value"));
+        const struct field *field;
+
+        if (said == NULL || projects == NULL || form_text(said).len == 0)
+                return;
+        field = field_child(projects, form_text(said));
+        if (field == NULL || field->type != (value ? FIELD_CHOICE : FIELD_BOOL)) {
+                form_reference(said, STR("projects"), NULL, 0, r->mistakes);
+                return;
+        }
+        for (uint32_t i = 0; value && i < field->choice_count; i++) {
+                if (str_eq(field->choices[i].code, form_text(value)))
+                        return;
+        }
+        if (value)
+                form_reference(value, form_text(said), NULL, 0, r->mistakes);
+}
+
 static void
 activity_check(struct rule_files *r, const struct doc *activity, const struct str *words,
                uint32_t family_count, uint32_t count)
@@ -203,6 +227,11 @@ check_activities(struct rule_files *r, const struct doc *said)
         r->mistakes->file = STR("activities.yaml");
         for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++)
                 activity_check(r, &list->child[i], words, families, count);
+        list = doc_get(said, STR("bars"));
+        for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++) {
+                family_check(r, doc_get(&list->child[i], STR("under")), words, count);
+                bar_check(r, &list->child[i]);
+        }
 }
 
 const struct rulebook *

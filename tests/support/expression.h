@@ -120,7 +120,12 @@ static const struct activity activity_list[] = {
 };
 
 static const struct taxonomies some_taxonomies = { taxonomy_list, COUNT(taxonomy_list) };
-static const struct activities some_activities = { activity_list, COUNT(activity_list) };
+static const struct bar bar_list[] = {
+        { .under = S("BAR-A"), .field = S("in_plan"), .basis = READ },
+        { .under = S("BAR-B"), .field = S("activity"), .value = S("what"), .basis = READ },
+};
+static const struct activities some_activities = { activity_list, COUNT(activity_list), bar_list,
+                                                   COUNT(bar_list) };
 
 struct stage_set {
         struct arena *arena;

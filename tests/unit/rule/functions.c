@@ -87,6 +87,12 @@ static const struct {
           "unknown ?projects[4].activity[unknown_activity E what]" },
         { "activity.conditions('CAT-A', projects[5])",
           "unknown ?projects[5].in_plan[condition E]" },
+        { "activity.conditions('BAR-A', projects[0])", "false" },
+        { "activity.conditions('BAR-A', projects[1])", "true" },
+        { "activity.conditions('BAR-A', projects[5])", "true" },
+        { "activity.conditions('BAR-B', projects[0])", "true" },
+        { "activity.conditions('BAR-B', projects[3])", "unknown ?projects[3].activity[absent E]" },
+        { "activity.conditions('BAR-B', projects[4])", "false" },
 };
 
 static const char application[] =

@@ -68,6 +68,21 @@ static const struct refusal refusals[] = {
           "      - { under: TEST, field: name, basis: read, because: { zh: 一, en: A } }\n"
           "    exclusions:\n",
           "unknown_reference", 11, 31, "" },
+        { "activities.yaml", "activities:\n",
+          "bars:\n"
+          "  - { under: TEST, field: name, basis: read, because: { zh: 一, en: A } }\n"
+          "activities:\n",
+          "unknown_reference", 2, 27, "" },
+        { "activities.yaml", "activities:\n",
+          "bars:\n"
+          "  - { under: TSET, field: name, basis: read, because: { zh: 一, en: A } }\n"
+          "activities:\n",
+          "unknown_reference", 2, 14, "TEST" },
+        { "activities.yaml", "activities:\n",
+          "bars:\n"
+          "  - { under: TEST, field: name, value: x, basis: read, because: { zh: 一, en: A } }\n"
+          "activities:\n",
+          "unknown_reference", 2, 27, "" },
         { "catalogues.yaml", "editions: [GBEPC2021]", "editions: [GBEPC202]", "unknown_reference",
           9, 16, "GBEPC2021" },
         { "catalogues.yaml", "id: old", "id: new", "duplicate_id", 7, 9, "" },

@@ -133,6 +133,20 @@ mentions(struct str text, struct str word)
         return str_find(text, word) >= 0;
 }
 
+/* A bar speaks of what a project states of itself, by the name of the field. */
+static bool
+is_barred_by_name(const struct trial *t, const struct criterion *c, struct str name)
+{
+        const struct activities *all = &t->book->activities;
+
+        for (uint32_t i = 0; i < all->bar_count; i++) {
+                if (mentions(c->test_text, STR("activity.conditions(")) &&
+                    str_eq(all->bars[i].field, name))
+                        return true;
+        }
+        return false;
+}
+
 /* Where a rule asks by name whether something is stated, that it is not is a fact of its own. */
 static bool
 asks_whether_stated(const struct trial *t, const struct criterion *c)
@@ -142,6 +156,8 @@ asks_whether_stated(const struct trial *t, const struct criterion *c)
         if (mentions(c->test_text, STR("has(")) && mentions(c->test_text, name))
                 return true;
         if (mentions(c->when_text, STR("has(")) && mentions(c->when_text, name))
+                return true;
+        if (is_barred_by_name(t, c, name))
                 return true;
         return c->uses_catalogue && str_starts(t->path, STR("bond.")) &&
                str_ends(t->path, STR("_date"));
