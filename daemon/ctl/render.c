@@ -138,7 +138,19 @@ render_outcome(const struct call *c, const struct doc *s)
                 tally(c, criteria);
 }
 
-/* What lacks beyond the nearest standard that is met, a line a component. */
+static void
+render_gap(const struct call *c, struct str component, const struct doc *gap)
+{
+        const struct doc *fields = doc_get(gap, STR("fields"));
+
+        printf("  → %.*s · %.*s %.*s", STR_ARG(word(c, "component", component)),
+               STR_ARG(doc_text(gap, "code")), STR_ARG(in_language(c, gap)));
+        for (uint32_t i = 0; fields && i < fields->count; i++)
+                printf("%s%.*s", i == 0 ? "  [" : ", ", STR_ARG(fields->child[i].text));
+        printf("%s\n", fields && fields->count > 0 ? "]" : "");
+}
+
+/* What lacks beyond the nearest standard that is met, a line each, the cheapest component first. */
 static void
 render_recognition(const struct call *c, const struct doc *recognition)
 {
@@ -153,10 +165,7 @@ render_recognition(const struct call *c, const struct doc *recognition)
                         const struct doc *gaps = doc_get(row, STR("gaps"));
 
                         for (uint32_t g = 0; gaps && g < gaps->count; g++)
-                                printf("  → %.*s · %.*s %.*s\n",
-                                       STR_ARG(word(c, "component", doc_text(row, "component"))),
-                                       STR_ARG(doc_text(&gaps->child[g], "code")),
-                                       STR_ARG(in_language(c, &gaps->child[g])));
+                                render_gap(c, doc_text(row, "component"), &gaps->child[g]);
                 }
         }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rule/form.h"
+#include "rule/parameter.h"
 #include "sys/file.h"
 
 struct reading {
@@ -36,6 +37,7 @@ static const struct form_key test_keys[] = {
         { "file", FORM_TEXT, .optional = true, .at = offsetof(struct test_head, file) },
         { "application", FORM_MAP, .optional = true },
         { "change", FORM_MAP, .optional = true },
+        { "parameters", FORM_MAP, .optional = true },
         { "on", FORM_DAY, .optional = true, .at = offsetof(struct test_head, on) },
         { "expect", FORM_MAP, .optional = false },
 };
@@ -154,6 +156,9 @@ test_read(struct reading *r, const struct doc *d, const struct head *head, const
         }
         out->application = changes_make(r, application, doc_get(d, STR("change")));
         out->record = application_read(r, out->application, d);
+        if (s)
+                out->parameters = parameters_of_test(r->arena, s, doc_get(d, STR("parameters")),
+                                                     r->mistakes);
         expect_check(r, out->expect, s);
 }
 

@@ -16,6 +16,7 @@ struct rule_test {
         struct day on;
         const struct doc *application;
         const struct record *record; /* NULL: it has mistakes */
+        const struct parameter *parameters; /* of the standard, in this test */
         const struct doc *expect;
 };
 

@@ -71,12 +71,30 @@ verdicts_hold(struct running *r, const struct assessment *s, struct coverage *c)
         }
 }
 
+/* Tests hold whatever a centre has set: the parameters are those of the standard's file and the
+ * test. */
+static const struct rulebook *
+book_of_test(const struct running *r, const struct rulebook *book)
+{
+        struct rulebook *own = TAKE(r->arena, struct rulebook, 1);
+        struct standard *all = TAKE(r->arena, struct standard, book->standard_count + 1);
+
+        for (uint32_t i = 0; i < book->standard_count; i++) {
+                all[i] = book->standards[i];
+                if (str_eq(all[i].id, r->file->standard) && r->test->parameters != NULL)
+                        all[i].parameters = r->test->parameters;
+        }
+        *own = *book;
+        own->standards = all;
+        return own;
+}
+
 static void
 test_run(struct running *r, const struct rulebook *book, struct coverage *c)
 {
         const struct rule_test *t = r->test;
-        struct assessments all =
-                assess(r->arena, book, t->record, t->on, &r->file->standard, 1, NULL, 0);
+        struct assessments all = assess(r->arena, book_of_test(r, book), t->record, t->on,
+                                        &r->file->standard, 1, NULL, 0);
         const struct assessment *s = assessment_of(all.at, all.count, r->file->standard);
         const struct assessment *labelled =
                 assessment_of(all.labelled, all.labelled_count, r->file->standard);

@@ -1,62 +1,185 @@
 #include "rule/explain.h"
 #include "rule/recognition.h"
 
+struct telling {
+        struct json *to;
+        const struct rulebook *rules;
+        const struct assessments *all;
+        bool pre;                       /* the stage that was judged */
+        const struct assessment *from;  /* met; the nearest */
+        const struct assessment *wanted; /* not met */
+};
+
 static bool
 conforms(const struct assessment *s)
 {
         return s->outcome == CONFORMS || s->outcome == CONFORMS_WITH_OBSERVATIONS;
 }
 
+/* A criterion of one stage only that was judged at all tells which stage it was. */
+static bool
+is_pre(const struct assessments *all)
+{
+        for (uint32_t i = 0; i < all->count; i++) {
+                const struct assessment *s = &all->at[i];
+
+                for (uint32_t k = 0; k < s->count; k++) {
+                        const struct criterion *c = s->at[k].criterion;
+
+                        if (c->at_pre != c->at_life && s->at[k].verdict != NOT_APPLICABLE)
+                                return c->at_pre;
+                }
+        }
+        return true;
+}
+
+static const struct judged *
+judged_of(const struct assessment *s, struct str id)
+{
+        for (uint32_t i = 0; i < s->count; i++) {
+                if (str_eq(s->at[i].criterion->id, id))
+                        return &s->at[i];
+        }
+        return NULL;
+}
+
+/* Is there nothing left to bring for it? So it is when the criteria of the standard that ask for it
+ * at this stage are settled; what is only asked later is still to come. */
+static bool
+is_closed(const struct telling *t, const struct gap_code *g)
+{
+        bool asked = false;
+
+        for (uint32_t i = 0; i < g->criterion_count; i++) {
+                const struct judged *j = judged_of(t->wanted, g->criteria[i]);
+
+                if (j == NULL || !(t->pre ? j->criterion->at_pre : j->criterion->at_life))
+                        continue;
+                if (j->verdict == NOT_MET || j->verdict == UNDETERMINED)
+                        return false;
+                asked = true;
+        }
+        return asked;
+}
+
+static bool
+speaks(const struct telling *t, const struct recognition_row *row)
+{
+        return str_eq(row->from, t->from->standard->family) &&
+               str_eq(row->to, t->wanted->standard->family) &&
+               recognition_in_force(row, t->all->on);
+}
+
+static int64_t
+row_cost(const struct telling *t, const struct recognition_row *row)
+{
+        int64_t cost = 0;
+
+        for (uint32_t i = 0; i < row->lack_count; i++)
+                cost += is_closed(t, row->lacks[i]) ? 0 : row->lacks[i]->cost;
+        return cost;
+}
+
+/* -1: no row speaks of the two. */
+static int64_t
+cost_from(const struct telling *t)
+{
+        const struct recognition *r = &t->rules->recognition;
+        int64_t cost = -1;
+
+        for (uint32_t i = 0; i < r->row_count; i++) {
+                if (speaks(t, &r->rows[i]))
+                        cost = (cost < 0 ? 0 : cost) + row_cost(t, &r->rows[i]);
+        }
+        return cost;
+}
+
 /* Of the standards that the bond meets, the one from which the least is missing; NULL: none that a
  * row speaks of. */
 static const struct assessment *
-nearest(const struct rulebook *r, const struct assessments *all, const struct assessment *to)
+nearest(const struct telling *t)
 {
         const struct assessment *found = NULL;
         int64_t least = 0;
 
-        for (uint32_t i = 0; i < all->count; i++) {
-                const struct assessment *s = &all->at[i];
+        for (uint32_t i = 0; i < t->all->count; i++) {
+                struct telling one = *t;
                 int64_t cost;
 
-                if (!conforms(s) || s == to)
+                one.from = &t->all->at[i];
+                if (!conforms(one.from) || one.from == t->wanted)
                         continue;
-                cost = recognition_cost(&r->recognition, s->standard->family, to->standard->family,
-                                        all->on);
+                cost = cost_from(&one);
                 if (cost < 0 || (found && cost >= least))
                         continue;
-                found = s;
+                found = one.from;
                 least = cost;
         }
         return found;
 }
 
 static void
-tell_gaps(struct json *to, const char *key, const struct gap_code *const *gaps, uint32_t count)
+tell_gap(struct json *to, const struct gap_code *g)
 {
-        json_list(to, str_of(key));
-        for (uint32_t i = 0; i < count; i++) {
-                json_map(to, STR(""));
-                json_text(to, STR("code"), gaps[i]->code);
-                json_text(to, STR("zh"), gaps[i]->title[CHINESE]);
-                json_text(to, STR("en"), gaps[i]->title[ENGLISH]);
-                json_list(to, STR("fields"));
-                for (uint32_t f = 0; f < gaps[i]->field_count; f++)
-                        json_text(to, STR(""), gaps[i]->fields[f]);
-                json_end(to);
-                json_end(to);
-        }
+        static const char costs[] = "0123456789";
+
+        json_map(to, STR(""));
+        json_text(to, STR("code"), g->code);
+        json_text(to, STR("zh"), g->title[CHINESE]);
+        json_text(to, STR("en"), g->title[ENGLISH]);
+        json_number(to, STR("cost"), (struct str){ &costs[g->cost], 1 });
+        json_list(to, STR("fields"));
+        for (uint32_t f = 0; f < g->field_count; f++)
+                json_text(to, STR(""), g->fields[f]);
+        json_end(to);
         json_end(to);
 }
 
+/* Those that are open, from the cheapest on. */
 static void
-tell_row(struct json *to, const struct standard *from, const struct recognition_row *row)
+tell_gaps(const struct telling *t, const char *key, const struct gap_code *const *gaps,
+          uint32_t count)
 {
+        uint32_t told = 0, next;
+
+        json_list(t->to, str_of(key));
+        do {
+                next = 0;
+                for (uint32_t i = 0; i < count; i++) {
+                        if (is_closed(t, gaps[i]))
+                                continue;
+                        if (told > 0 && gaps[i]->cost == told)
+                                tell_gap(t->to, gaps[i]);
+                        if (gaps[i]->cost > told && (next == 0 || gaps[i]->cost < next))
+                                next = gaps[i]->cost;
+                }
+                told = next;
+        } while (next > 0);
+        json_end(t->to);
+}
+
+static void
+tell_closed(const struct telling *t, const struct recognition_row *row)
+{
+        json_list(t->to, STR("closed"));
+        for (uint32_t i = 0; i < row->lack_count; i++) {
+                if (is_closed(t, row->lacks[i]))
+                        json_text(t->to, STR(""), row->lacks[i]->code);
+        }
+        json_end(t->to);
+}
+
+static void
+tell_row(const struct telling *t, const struct recognition_row *row)
+{
+        struct json *to = t->to;
+
         json_map(to, STR(""));
-        json_text(to, STR("from"), from->id);
+        json_text(to, STR("from"), t->from->standard->id);
         json_text(to, STR("component"), component_code(row->component));
-        tell_gaps(to, "gaps", row->lacks, row->lack_count);
-        tell_gaps(to, "should", row->should, row->should_count);
+        tell_gaps(t, "gaps", row->lacks, row->lack_count);
+        tell_gaps(t, "should", row->should, row->should_count);
+        tell_closed(t, row);
         if (row->legal_basis[ENGLISH].len > 0) {
                 json_map(to, STR("legal_basis"));
                 json_text(to, STR("zh"), row->legal_basis[CHINESE]);
@@ -70,22 +193,21 @@ tell_row(struct json *to, const struct standard *from, const struct recognition_
 
 /* The components from the cheapest on, those of one cost in the order of the rules. */
 static void
-tell_rows(struct json *to, const struct rulebook *r, const struct standard *from,
-          const struct standard *wanted, struct day on)
+tell_rows(const struct telling *t)
 {
+        const struct recognition *r = &t->rules->recognition;
         int64_t told = -1, next;
 
         do {
                 next = -1;
-                for (uint32_t i = 0; i < r->recognition.row_count; i++) {
-                        const struct recognition_row *row = &r->recognition.rows[i];
-                        int64_t cost = recognition_row_cost(row);
+                for (uint32_t i = 0; i < r->row_count; i++) {
+                        int64_t cost;
 
-                        if (!str_eq(row->from, from->family) || !str_eq(row->to, wanted->family) ||
-                            !recognition_in_force(row, on))
+                        if (!speaks(t, &r->rows[i]))
                                 continue;
+                        cost = row_cost(t, &r->rows[i]);
                         if (told >= 0 && cost == told)
-                                tell_row(to, from, row);
+                                tell_row(t, &r->rows[i]);
                         if (cost > told && (next < 0 || cost < next))
                                 next = cost;
                 }
@@ -96,18 +218,18 @@ tell_rows(struct json *to, const struct rulebook *r, const struct standard *from
 void
 explain_recognition(struct json *to, const struct rulebook *r, const struct assessments *all)
 {
+        struct telling t = { .to = to, .rules = r, .all = all, .pre = is_pre(all) };
+
         json_map(to, STR("recognition"));
         for (uint32_t i = 0; i < all->count; i++) {
-                const struct assessment *s = &all->at[i];
-                const struct assessment *from;
-
-                if (conforms(s) || s->outcome == OUTCOME_NOT_APPLICABLE)
+                t.wanted = &all->at[i];
+                if (conforms(t.wanted) || t.wanted->outcome == OUTCOME_NOT_APPLICABLE)
                         continue;
-                from = nearest(r, all, s);
-                if (from == NULL)
+                t.from = nearest(&t);
+                if (t.from == NULL)
                         continue;
-                json_list(to, s->standard->id);
-                tell_rows(to, r, from->standard, s->standard, all->on);
+                json_list(to, t.wanted->standard->id);
+                tell_rows(&t);
                 json_end(to);
         }
         json_end(to);

@@ -1,7 +1,11 @@
 #include "rule/private_eval.h"
 
 /* screened(scheme, p): does the project show the figures that the scheme asks of its activity? What
- * an assessor concluded is the standards' own business. */
+ * an assessor concluded is the standards' own business. measured(scheme, p) stands beside such a
+ * conclusion and is content where no figure is asked; within_limits(scheme, p) only notices a
+ * figure that fails. */
+
+enum strictness { BY_FIGURES_ALONE, BESIDE_AN_ASSESSOR, ONLY_WHAT_IS_STATED };
 
 struct screening {
         const struct call *call;
@@ -9,6 +13,7 @@ struct screening {
         const struct record *project;
         struct str scheme;
         struct str activity; /* of ours; empty: not stated */
+        enum strictness strictness;
 };
 
 static const struct value *
@@ -95,13 +100,14 @@ weigh(const struct screening *s, const struct threshold *t, const struct record 
         else if (!threshold_holds(t, value->as.dec)) {
                 value_truth(out, false);
                 draft_failed(s, t, measured, value_field);
-        } else if (t->basis == RECALLED)
+        } else if (t->basis == RECALLED && s->strictness == BY_FIGURES_ALONE)
                 lacks(s, measured, "value", "gap.recalled_limit", metric_called(s, t), out);
         else
                 value_truth(out, true);
 }
 
-/* Several values of one metric must all hold. */
+/* Several values of one metric must all hold. Where the technology alone qualifies, a figure is
+ * only needed to say that this plant does not. */
 static void
 measure(const struct screening *s, const struct threshold *t, struct value *out)
 {
@@ -121,7 +127,7 @@ measure(const struct screening *s, const struct threshold *t, struct value *out)
                 weigh(s, t, one, &v);
                 logic_join(s->eval, false, out, &v);
         }
-        if (!found)
+        if (!found && !t->by_technology)
                 lacks(s, s->project, "measurements", "gap.measure", metric_called(s, t), out);
 }
 
@@ -191,8 +197,24 @@ static void
 screen_or_ask(const struct screening *s, const struct record *of, const char *name, struct str code,
               struct value *out)
 {
-        if (!screen_code(s, code, out))
+        if (!screen_code(s, code, out) && s->strictness == BY_FIGURES_ALONE)
                 lacks(s, of, name, "gap.no_threshold", code, out);
+}
+
+/* The code of the national catalogue, where the scheme is the edition stated with it. False: it is
+ * not, or there is none. */
+static bool
+screen_catalogued(const struct screening *s, struct value *out)
+{
+        const struct field *f;
+        const struct value *v = member(s->project, "catalogue", &f);
+        const struct record *said = v != NULL && v->kind == VALUE_RECORD ? v->as.record : NULL;
+
+        if (said == NULL || !str_eq(member_text(said, "edition"), s->scheme) ||
+            member_text(said, "code").len == 0)
+                return false;
+        screen_or_ask(s, said, "code", member_text(said, "code"), out);
+        return true;
 }
 
 /* Each code that the project states for the scheme is a claim of its own. False: it states none. */
@@ -201,9 +223,10 @@ screen_stated(const struct screening *s, struct value *out)
 {
         const struct field *f;
         const struct value *all = member(s->project, "taxonomy", &f);
-        bool any = false;
+        bool any;
 
         value_truth(out, true);
+        any = screen_catalogued(s, out);
         for (uint32_t i = 0; all != NULL && all->kind == VALUE_LIST && i < all->as.values.count;
              i++) {
                 const struct record *one = all->as.values.at[i].as.record;
@@ -212,7 +235,7 @@ screen_stated(const struct screening *s, struct value *out)
                 if (!str_eq(member_text(one, "scheme"), s->scheme))
                         continue;
                 any = true;
-                if (member_text(one, "activity").len > 0)
+                if (member_text(one, "activity").len > 0 || s->strictness != BY_FIGURES_ALONE)
                         screen_or_ask(s, one, "activity", member_text(one, "activity"), &v);
                 else
                         lacks(s, one, "activity", "gap.absent", (struct str){ 0 }, &v);
@@ -226,7 +249,7 @@ static void
 screen_link(const struct screening *s, const struct link *l, struct value *out)
 {
         screen_or_ask(s, s->project, "activity", l->code, out);
-        if (l->basis != RECALLED && !l->whole_class)
+        if ((l->basis != RECALLED && !l->whole_class) || s->strictness != BY_FIGURES_ALONE)
                 return;
         if (out->kind == VALUE_BOOL)
                 lacks(s, s->project, "activity", "gap.recalled", l->code, out);
@@ -253,28 +276,61 @@ screen_linked(const struct screening *s, struct value *out)
         return any || screen_code(s, (struct str){ 0 }, out);
 }
 
-void
-call_screened(const struct call *c, struct value *out)
+/* The project against the scheme; not yet what the strictness makes of it. */
+static void
+screen(const struct screening *s, struct value *out)
 {
-        const struct thresholds *thresholds = c->eval->world->thresholds;
-        struct screening s = { .call = c, .eval = c->eval };
+        const struct thresholds *thresholds = s->eval->world->thresholds;
 
-        if (value_stops(c->eval, c->at, 2, out))
-                return;
-        if (thresholds != NULL && !charge(c->eval, thresholds->count)) {
+        if (thresholds != NULL && !charge(s->eval, thresholds->count)) {
                 value_fail(out, "too many steps");
                 return;
         }
+        if (screen_stated(s, out) || screen_linked(s, out))
+                return;
+        if (s->strictness == BY_FIGURES_ALONE)
+                lacks(s, s->project, "taxonomy", "gap.no_code", s->scheme, out);
+        else
+                value_truth(out, true);
+}
+
+static void
+call_screening(const struct call *c, enum strictness strictness, struct value *out)
+{
+        struct screening s = { .call = c, .eval = c->eval, .strictness = strictness };
+
+        if (value_stops(c->eval, c->at, 2, out))
+                return;
         s.scheme = c->at[0].as.text;
         s.project = c->at[1].as.record;
         s.activity = member_text(s.project, "activity");
-        if (!screen_stated(&s, out) && !screen_linked(&s, out))
-                lacks(&s, s.project, "taxonomy", "gap.no_code", s.scheme, out);
+        screen(&s, out);
+        if (strictness == ONLY_WHAT_IS_STATED && out->kind == VALUE_UNKNOWN)
+                value_truth(out, true);
         if (c->eval->watch != c->node || !is_truth(out, true))
                 return;
-        c->eval->draft = (struct clue){ .code = "reason.screened",
-                                        .where = { .record = s.project,
-                                                   .field = field_child(s.project->of,
-                                                                        STR("measurements")) },
-                                        .wanted = c->at[0] };
+        c->eval->draft = (struct clue){
+                .code = strictness == BY_FIGURES_ALONE ? "reason.screened" : "reason.unrefuted",
+                .where = { .record = s.project,
+                           .field = field_child(s.project->of, STR("measurements")) },
+                .wanted = c->at[0]
+        };
+}
+
+void
+call_screened(const struct call *c, struct value *out)
+{
+        call_screening(c, BY_FIGURES_ALONE, out);
+}
+
+void
+call_measured(const struct call *c, struct value *out)
+{
+        call_screening(c, BESIDE_AN_ASSESSOR, out);
+}
+
+void
+call_within_limits(const struct call *c, struct value *out)
+{
+        call_screening(c, ONLY_WHAT_IS_STATED, out);
 }

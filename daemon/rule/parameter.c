@@ -105,21 +105,22 @@ parameter_add(struct arena *a, struct standard *out, struct parameter *at, const
                 return;
         }
         p->name = d->key;
+        p->shipped = p->value;
         names_add(names, str_format(a, "parameter.%.*s", STR_ARG(d->key)), p->value.kind);
         out->parameter_count++;
 }
 
 static void
-overrides_set(struct arena *a, const struct doc *overrides, struct standard *out,
-              struct parameter *at, struct mistakes *m)
+overrides_set(struct arena *a, const struct doc *overrides, struct parameter *at, uint32_t count,
+              struct mistakes *m)
 {
-        struct str *words = TAKE(a, struct str, out->parameter_count + 1);
+        struct str *words = TAKE(a, struct str, count + 1);
 
-        for (uint32_t i = 0; i < out->parameter_count; i++)
+        for (uint32_t i = 0; i < count; i++)
                 words[i] = at[i].name;
         for (uint32_t i = 0; i < overrides->count; i++) {
                 const struct doc *d = &overrides->child[i];
-                struct parameter *p = find(at, out->parameter_count, d->key);
+                struct parameter *p = find(at, count, d->key);
                 struct mistake *stranger;
 
                 if (p) {
@@ -128,7 +129,7 @@ overrides_set(struct arena *a, const struct doc *overrides, struct standard *out
                 }
                 stranger = mistake_add(m, "unknown_key", d);
                 stranger->name = d->key;
-                stranger->suggestion = mistake_suggest(d->key, words, out->parameter_count);
+                stranger->suggestion = mistake_suggest(d->key, words, count);
         }
 }
 
@@ -161,19 +162,36 @@ parameters_read(struct arena *a, const struct doc *said, const struct standard *
         for (uint32_t i = 0; i < own_count; i++) {
                 struct parameter *p = find(at, out->parameter_count, said->child[i].key);
 
-                if (p)
+                if (p) {
                         parameter_set(a, p, &said->child[i], m);
-                else
+                        p->shipped = p->value;
+                } else {
                         parameter_add(a, out, at, &said->child[i], own, m);
+                }
         }
         if (overrides && overrides->kind == DOC_MAP) {
                 struct str file = m->file;
 
                 m->file = STR("parameters.yaml");
-                overrides_set(a, overrides, out, at, m);
+                overrides_set(a, overrides, at, out->parameter_count, m);
                 m->file = file;
         }
         *names = own;
+}
+
+const struct parameter *
+parameters_of_test(struct arena *a, const struct standard *s, const struct doc *said,
+                   struct mistakes *m)
+{
+        struct parameter *at = TAKE(a, struct parameter, s->parameter_count + 1);
+
+        for (uint32_t i = 0; i < s->parameter_count; i++) {
+                at[i] = s->parameters[i];
+                at[i].value = at[i].shipped;
+        }
+        if (said && said->kind == DOC_MAP)
+                overrides_set(a, said, at, s->parameter_count, m);
+        return at;
 }
 
 const struct doc *

@@ -14,6 +14,10 @@ void parameters_read(struct arena *a, const struct doc *said, const struct stand
                      struct mistakes *m);
 /* Reads rules/parameters.yaml: the map of standard → values. NULL: nothing usable. */
 const struct doc *overrides_read(const struct doc *d, struct mistakes *m);
+/* The standard's parameters as its file has them, with said in place of some; said: the map of a
+ * test beside the rules, or NULL. */
+const struct parameter *parameters_of_test(struct arena *a, const struct standard *s,
+                                           const struct doc *said, struct mistakes *m);
 /* Each standard that is named there is one of these. */
 void overrides_check(const struct doc *overrides, const struct standard *all, uint32_t count,
                      struct mistakes *m);

@@ -216,5 +216,7 @@ void call_taxonomy_lists(const struct call *c, struct value *out);
 void call_taxonomy_marked(const struct call *c, struct value *out);
 void call_taxonomy_maps(const struct call *c, struct value *out);
 void call_screened(const struct call *c, struct value *out);
+void call_measured(const struct call *c, struct value *out);
+void call_within_limits(const struct call *c, struct value *out);
 void call_excluded(const struct call *c, struct value *out);
 void call_conditions(const struct call *c, struct value *out);

@@ -59,6 +59,16 @@ text_is(const struct value *v, struct str text)
         return v->kind == VALUE_TEXT && text.len > 0 && str_eq(v->as.text, text);
 }
 
+/* Is the member stated, and other than that? */
+static bool
+is_other(const struct record *r, const char *name, struct str text)
+{
+        const struct field *field;
+        struct value said = member(r, name, &field);
+
+        return said.kind == VALUE_TEXT && !str_eq(said.as.text, text);
+}
+
 static bool
 by_the_body(const struct weighing *w)
 {
@@ -72,6 +82,10 @@ by_the_body(const struct weighing *w)
         wanted.as.text = w->body->register_code;
         if (!text_is(&said, w->body->register_code))
                 return say(w, "reason.certificate_body", "register", wanted);
+        if (w->body->stage.len > 0 && is_other(w->certificate, "stage", w->body->stage)) {
+                wanted.as.text = w->body->stage;
+                return say(w, "reason.certificate_stage", "stage", wanted);
+        }
         return true;
 }
 
@@ -109,21 +123,54 @@ valid_on_the_day(const struct weighing *w)
         }
         if (expires.kind != VALUE_DATE || expires.as.day.number < on.as.day.number)
                 return say(w, "reason.certificate_expired", "expires_on", on);
+        if (is_other(w->certificate, "status", STR("valid")))
+                return say(w, "reason.certificate_expired", "status", on);
         return true;
+}
+
+/* Of a bond in tranches a certificate may name the one that is asked about. */
+static bool
+is_tranche(const struct weighing *w, struct str instrument)
+{
+        const struct value *scope = &w->hearing->world.bound[w->hearing->rules->binding.scope];
+        const struct field *field;
+        struct value tranches = { 0 }, isin;
+
+        if (scope->kind == VALUE_RECORD)
+                tranches = member(scope->as.record, "tranches", &field);
+        if (tranches.kind != VALUE_LIST || tranches.as.values.count != 1)
+                return false;
+        isin = member(tranches.as.values.at[0].as.record, "isin", &field);
+        return text_is(&isin, instrument);
+}
+
+static bool
+is_of_the_bond(const struct weighing *w)
+{
+        struct value isin = named(w->hearing, "bond", "isin"), id = named(w->hearing, "bond", "id");
+        const struct field *field;
+        struct value said = member(w->certificate, "instrument", &field);
+
+        if (said.kind == VALUE_TEXT &&
+            (text_is(&isin, said.as.text) || text_is(&id, said.as.text) ||
+             is_tranche(w, said.as.text)))
+                return true;
+        return say(w, "reason.certificate_instrument", "instrument",
+                   isin.kind == VALUE_TEXT ? isin : id);
 }
 
 static bool
 same_instrument(const struct weighing *w)
 {
-        struct value isin = named(w->hearing, "bond", "isin"), id = named(w->hearing, "bond", "id");
         struct value amount = scope_amount(w->hearing);
+        struct value currency = named(w->hearing, "bond", "currency");
         const struct field *field;
-        struct value said = member(w->certificate, "instrument", &field);
+        struct value said;
 
-        if (said.kind != VALUE_TEXT ||
-            !(text_is(&isin, said.as.text) || text_is(&id, said.as.text)))
-                return say(w, "reason.certificate_instrument", "instrument",
-                           isin.kind == VALUE_TEXT ? isin : id);
+        if (!is_of_the_bond(w))
+                return false;
+        if (currency.kind == VALUE_TEXT && is_other(w->certificate, "currency", currency.as.text))
+                return say(w, "reason.certificate_currency", "currency", currency);
         said = member(w->certificate, "amount", &field);
         if (said.kind != VALUE_DECIMAL || amount.kind != VALUE_DECIMAL ||
             dec_cmp(said.as.dec, amount.as.dec) < 0)
@@ -167,6 +214,19 @@ proves(const struct hearing *h, const struct recognised_body *b, const struct cr
         return false;
 }
 
+/* The body's own certificate, but of another standard: that is told. */
+static bool
+is_of_another_standard(const struct weighing *w, const struct value *standard)
+{
+        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->standard };
+        const struct field *field;
+        struct value body = member(w->certificate, "body", &field);
+
+        if (text_is(standard, w->body->standard) || !text_is(&body, w->body->body))
+                return false;
+        return !say(w, "reason.certificate_standard", "standard", wanted);
+}
+
 /* One certificate against every body whose word would count here: accepted by one, or what the last
  * that came nearest had against it. False: none speaks of it. */
 static bool
@@ -183,9 +243,13 @@ certificate_weigh(const struct hearing *h, const struct criterion *c,
                 struct reason why = { 0 };
                 struct weighing w = { h, certificate, &all->bodies[i], &why };
 
-                if (!text_is(&standard, all->bodies[i].standard) || !proves(h, &all->bodies[i], c))
+                if (!proves(h, &all->bodies[i], c))
                         continue;
-                *good = accepted(&w);
+                if (!is_of_another_standard(&w, &standard)) {
+                        if (!text_is(&standard, all->bodies[i].standard))
+                                continue;
+                        *good = accepted(&w);
+                }
                 if (*good || !any || str_is(reason->code, "reason.certificate_body"))
                         *reason = why;
                 any = true;

@@ -11,6 +11,7 @@ static const struct form_key gap_keys[] = {
         { "zh", FORM_TEXT, .at = offsetof(struct gap_code, title[CHINESE]) },
         { "en", FORM_TEXT, .at = offsetof(struct gap_code, title[ENGLISH]) },
         { "fields", FORM_LIST, .optional = true },
+        { "criteria", FORM_LIST, .optional = true },
         { "cost", FORM_COUNT, .most = COST_MAX, .at = offsetof(struct gap_code, cost) },
 };
 
@@ -45,6 +46,7 @@ static const struct form_key body_keys[] = {
         { "number_pattern", FORM_TEXT, .at = offsetof(struct body_said, body.number_pattern) },
         { "standard", FORM_CODE, .at = offsetof(struct body_said, body.standard) },
         { "scope", FORM_TEXT, .optional = true, .at = offsetof(struct body_said, body.scope) },
+        { "stage", FORM_CODE, .optional = true, .at = offsetof(struct body_said, body.stage) },
         { "from", FORM_DAY, .optional = true, .at = offsetof(struct body_said, from) },
         { "until", FORM_DAY, .optional = true, .at = offsetof(struct body_said, until) },
         { "validity_months", FORM_COUNT, .optional = true, .most = VALIDITY_MAX,
@@ -76,6 +78,20 @@ fields_check(struct rule_files *r, const struct doc *list)
 }
 
 static void
+criteria_check(struct rule_files *r, const struct doc *list)
+{
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                struct str id = form_text(&list->child[i]);
+                bool known = false;
+
+                for (uint32_t k = 0; k < r->book->standard_count; k++)
+                        known = known || standard_criterion(&r->book->standards[k], id);
+                if (!known)
+                        form_reference(&list->child[i], STR("standards"), NULL, 0, r->mistakes);
+        }
+}
+
+static void
 gaps_read(struct rule_files *r, const struct doc *d, struct recognition *out)
 {
         const struct doc *list = rows_of(d, "gaps", r->mistakes);
@@ -88,6 +104,9 @@ gaps_read(struct rule_files *r, const struct doc *d, struct recognition *out)
                 all[i].fields = form_texts(r->arena, doc_get(said, STR("fields")),
                                            &all[i].field_count, r->mistakes);
                 fields_check(r, doc_get(said, STR("fields")));
+                all[i].criteria = form_texts(r->arena, doc_get(said, STR("criteria")),
+                                             &all[i].criterion_count, r->mistakes);
+                criteria_check(r, doc_get(said, STR("criteria")));
                 for (uint32_t before = 0; all[i].code.len > 0 && before < i; before++) {
                         if (str_eq(all[before].code, all[i].code))
                                 form_repeated(said, "code", all[i].code, r->mistakes);
@@ -245,6 +264,10 @@ bodies_read(struct rule_files *r, const struct doc *d, struct recognition *out)
                         mistake_add(r->mistakes, "expr_pattern",
                                     doc_get(one, STR("number_pattern")))
                                 ->value = all[i].number_pattern;
+                if (all[i].stage.len > 0 && !str_is(all[i].stage, "pre") &&
+                    !str_is(all[i].stage, "post"))
+                        form_reference(doc_get(one, STR("stage")), STR("pre, post"), NULL, 0,
+                                       r->mistakes);
                 family_check(r, doc_get(one, STR("standard")));
                 proves_read(r, doc_get(one, STR("proves")), &all[i]);
         }
@@ -281,32 +304,6 @@ recognition_in_force(const struct recognition_row *row, struct day on)
 {
         return (!row->has_from || row->from_date.number <= on.number) &&
                (!row->has_until || on.number <= row->until.number);
-}
-
-uint32_t
-recognition_row_cost(const struct recognition_row *row)
-{
-        uint32_t cost = 0;
-
-        for (uint32_t i = 0; i < row->lack_count; i++)
-                cost += row->lacks[i]->cost;
-        return cost;
-}
-
-int64_t
-recognition_cost(const struct recognition *r, struct str from, struct str to, struct day on)
-{
-        int64_t cost = -1;
-
-        for (uint32_t i = 0; i < r->row_count; i++) {
-                const struct recognition_row *row = &r->rows[i];
-
-                if (!str_eq(row->from, from) || !str_eq(row->to, to) ||
-                    !recognition_in_force(row, on))
-                        continue;
-                cost = (cost < 0 ? 0 : cost) + recognition_row_cost(row);
-        }
-        return cost;
 }
 
 const struct proof_list *

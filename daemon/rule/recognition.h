@@ -18,6 +18,8 @@ struct gap_code {
         struct str title[LANGUAGES];
         const struct str *fields; /* paths of what has to be brought */
         uint32_t field_count;
+        const struct str *criteria; /* of the standards that ask for it: once met, nothing lacks */
+        uint32_t criterion_count;
         uint32_t cost; /* 1 to 9: how much work it is */
 };
 
@@ -45,6 +47,7 @@ struct recognised_body {
         const struct pattern *pattern;
         struct str standard; /* family that it certifies against */
         struct str scope;
+        struct str stage; /* of certificates, "pre" or "post"; empty: of either */
         struct day from, until; /* certificates of these days */
         bool has_from, has_until;
         uint32_t validity_months; /* of a certificate that names no end; 0: it has to name one */
@@ -65,12 +68,7 @@ struct recognition {
 /* Reads recognition/gaps.yaml, bodies.yaml and the rows of every other file there. The standards
  * are there. A set without them recognises nothing. */
 void recognition_read(struct rule_files *r);
-/* What a bond that conforms to one family lacks for another, summed over the components' costs; -1:
- * no row speaks of the two on that day. */
-int64_t recognition_cost(const struct recognition *r, struct str from, struct str to,
-                         struct day on);
 bool recognition_in_force(const struct recognition_row *row, struct day on);
-uint32_t recognition_row_cost(const struct recognition_row *row);
 /* NULL: that list says nothing of the standard. */
 const struct proof_list *body_proves(const struct recognised_body *b, struct str id,
                                      struct str family, struct str base_family);

@@ -43,6 +43,7 @@ struct criterion {
 struct parameter {
         struct str name;
         struct value value;
+        struct value shipped; /* by the standard's file, before what the centre set */
 };
 
 struct standard {

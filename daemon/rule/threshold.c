@@ -51,6 +51,8 @@ static const struct form_key keys[] = {
         { "group", FORM_TEXT, .optional = true, .at = offsetof(struct row, threshold.group) },
         { "combine", FORM_WORD, .optional = true, .words = &combine_words,
           .at = offsetof(struct row, threshold.combine) },
+        { "by_technology", FORM_BOOL, .optional = true,
+          .at = offsetof(struct row, threshold.by_technology) },
         { "from", FORM_DAY, .optional = true, .at = offsetof(struct row, days.from) },
         { "until", FORM_DAY, .optional = true, .at = offsetof(struct row, days.until) },
         { "basis", FORM_WORD, .words = &basis_words, .at = offsetof(struct row, threshold.basis) },

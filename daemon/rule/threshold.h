@@ -19,6 +19,7 @@ struct threshold {
         struct dec value;
         struct str group; /* within the code; empty: the code's own */
         enum combine combine;
+        bool by_technology; /* no figure to measure: whatever has the code qualifies */
         struct day from, until; /* both days count */
         bool has_from, has_until;
         enum basis basis;

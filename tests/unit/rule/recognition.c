@@ -35,17 +35,19 @@ static const char gaps[] =
         "  - { code: U2, zh: 目录代码, en: Code, fields: [ projects.catalogue.code ], cost: 2 }\n"
         "  - { code: M1, zh: 专户, en: Account, fields: [ account.kind, account.number ], cost: 1 "
         "}\n"
-        "  - { code: R3, zh: 期限, en: Deadlines, cost: 5 }\n";
+        "  - { code: R3, zh: 期限, en: Deadlines, cost: 5 }\n"
+        "  - { code: R4, zh: 已有, en: Had, criteria: [ C-1 ], cost: 9 }\n"
+        "  - { code: R5, zh: 未有, en: Not had, criteria: [ C-1, C-2, I-1 ], cost: 1 }\n";
 
 static const char rows[] =
         "rows:\n"
-        "  - { from: ICMA-GBP, to: CN-GBP, component: use_of_proceeds, lacks: [ U2, R3 ], should: "
-        "[ M1 ], none_found: true }\n"
+        "  - { from: ICMA-GBP, to: CN-GBP, component: use_of_proceeds, lacks: [ R3, R4, U2, R5 ], "
+        "should: [ M1 ], none_found: true }\n"
         "  - { from: ICMA-GBP, to: CN-GBP, component: management_of_proceeds, lacks: [ M1 ], "
         "legal_basis: { zh: 文件, en: Paper } }\n"
         "  - { from: ICMA-GBP, to: CN-GBP, component: reporting, lacks: [], none_found: true, "
         "until: 2025-12-31 }\n"
-        "  - { from: HKQAA, to: CN-GBP, component: use_of_proceeds, lacks: [ U2, R3, M1, M1 ], "
+        "  - { from: HKQAA, to: CN-GBP, component: use_of_proceeds, lacks: [ U2, R3, M1, M1, M1 ], "
         "none_found: true }\n";
 
 static const char bodies[] = "bodies:\n"
@@ -54,6 +56,7 @@ static const char bodies[] = "bodies:\n"
                              "    number_pattern: '^CC [0-9]{4}$'\n"
                              "    standard: HKQAA\n"
                              "    scope: pre-issuance\n"
+                             "    stage: pre\n"
                              "    from: 2020-01-01\n"
                              "    until: 2027-12-31\n"
                              "    proves: { CN-GBP: [ C-1, C-3 ] }\n";
@@ -110,8 +113,18 @@ static const struct row certificates[] = {
           "certificates[0].amount" },
         { ", evidence: 7dde80a3acb5977b5b3ddf0c606f615b3f5d5b87f33d8fefeb76358a37dd67ff", "",
           UNDETERMINED, "reason.certificate_file", "certificates[0].evidence" },
+        { "standard: HKQAA", "standard: CBS", UNDETERMINED, "reason.certificate_standard",
+          "certificates[0].standard" },
+        { "amount: 1000", "amount: 1000, currency: CNY, status: valid, stage: pre", RECOGNISED,
+          "reason.recognised", "certificates[0].number" },
+        { "amount: 1000", "amount: 1000, currency: HKD", UNDETERMINED,
+          "reason.certificate_currency", "certificates[0].currency" },
+        { "amount: 1000", "amount: 1000, status: suspended", UNDETERMINED,
+          "reason.certificate_expired", "certificates[0].status" },
+        { "amount: 1000", "amount: 1000, stage: post", UNDETERMINED, "reason.certificate_stage",
+          "certificates[0].stage" },
         /* A certificate that nobody speaks of is passed over. */
-        { "standard: HKQAA", "standard: CBS", UNDETERMINED, NULL, NULL },
+        { "standard: HKQAA, body: Hong", "standard: CBS, body: King", UNDETERMINED, NULL, NULL },
 };
 
 static const struct rulebook *
@@ -204,7 +217,13 @@ START_TEST(tells_what_is_missing_beyond_the_nearest_standard)
         ck_str(doc_text(&list->child[0], "component"), "management_of_proceeds");
         ck_str(doc_text(doc_get(&list->child[0], STR("legal_basis")), "en"), "Paper");
         ck_str(doc_text(&list->child[1], "component"), "use_of_proceeds");
-        ck_assert_uint_eq(doc_get(&list->child[1], STR("gaps"))->count, 2);
+        list = doc_get(&list->child[1], STR("gaps"));
+        ck_assert_uint_eq(list->count, 3);
+        ck_str(doc_text(&list->child[0], "code"), "R5");
+        ck_str(doc_text(&list->child[1], "code"), "U2");
+        ck_str(doc_text(&list->child[2], "code"), "R3");
+        list = doc_get(d, STR("CN-1"));
+        ck_str(doc_get(&list->child[1], STR("closed"))->child[0].text, "R4");
         ck_assert_uint_eq(doc_get(&list->child[1], STR("should"))->count, 1);
         arena_free(a);
 }
