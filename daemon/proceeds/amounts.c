@@ -68,32 +68,6 @@ limit_whole(const struct sight *s, enum limit_id t)
         return (int32_t)whole;
 }
 
-bool
-has_words(const struct dossier *d, const char *list, struct str text)
-{
-        const struct word_list *words = bounds_words(d->bounds, list);
-
-        for (uint32_t i = 0; i < words->count; i++) {
-                if (text_has_word(text, words->at[i]))
-                        return true;
-        }
-        return false;
-}
-
-struct str
-joined(struct arena *a, const struct str *texts, uint32_t count)
-{
-        struct str out = STR("");
-
-        for (uint32_t i = 0; i < count; i++) {
-                if (texts[i].len == 0)
-                        continue;
-                out = out.len == 0 ? texts[i]
-                                   : str_format(a, "%.*s; %.*s", STR_ARG(out), STR_ARG(texts[i]));
-        }
-        return out;
-}
-
 struct dec
 plus_one(struct dec a)
 {

@@ -232,6 +232,22 @@ pattern_read(struct bounds *b, const struct doc *d, struct mistakes *m)
 }
 
 static void
+rates_read(struct arena *a, const struct doc *list, struct bounds *b, struct mistakes *m)
+{
+        static const struct form_key keys[] = {
+                { "currency", FORM_CODE, .at = offsetof(struct exchange_rate, currency) },
+                { "cny", FORM_NUMBER, .at = offsetof(struct exchange_rate, cny) },
+                { "basis", FORM_TEXT, .at = offsetof(struct exchange_rate, basis) },
+        };
+        struct exchange_rate *rates = TAKE(a, struct exchange_rate, list->count);
+
+        for (uint32_t i = 0; i < list->count; i++)
+                (void)!form_read(&list->child[i], keys, COUNT(keys), &rates[i], m);
+        b->rates = rates;
+        b->rate_count = list->count;
+}
+
+static void
 words_read(struct arena *a, const struct doc *d, struct bounds *b, struct mistakes *m)
 {
         struct word_list *lists;
@@ -255,6 +271,7 @@ bounds_read(struct arena *a, const struct doc *d, struct mistakes *m)
         static const struct form_key keys[] = { { "findings", FORM_LIST, .optional = false },
                                                 { "physics", FORM_MAP, .optional = false },
                                                 { "scales", FORM_LIST, .optional = false },
+                                                { "rates", FORM_LIST, .optional = false },
                                                 { "words", FORM_MAP, .optional = false } };
         struct bounds *b = TAKE(a, struct bounds, 1);
         const struct doc *list = doc_get(d, STR("findings"));
@@ -270,6 +287,7 @@ bounds_read(struct arena *a, const struct doc *d, struct mistakes *m)
         }
         physics_read(a, doc_get(d, STR("physics")), b, m);
         b->scales = form_texts(a, doc_get(d, STR("scales")), &b->scale_count, m);
+        rates_read(a, doc_get(d, STR("rates")), b, m);
         words_read(a, doc_get(d, STR("words")), b, m);
         return b;
 }

@@ -67,6 +67,11 @@ struct word_list {
         uint32_t count;
 };
 
+struct exchange_rate { /* in round figures, to weigh an amount and not to count it */
+        struct str currency, basis;
+        struct dec cny;
+};
+
 struct technology { /* of an activity code */
         struct str activity, technology;
 };
@@ -88,6 +93,8 @@ struct bounds {
         struct dec factor_anywhere;       /* no Chinese grid is above */
         struct dec wind_solar_operating;  /* weight of the operating margin: 0.75 for wind and PV */
         struct str basis;                 /* of the single figures above */
+        const struct exchange_rate *rates;
+        uint32_t rate_count;
         const struct word_list *words;
         uint32_t word_count;
         const struct str *scales; /* grade scales, best first: "green|blue|yellow|red" */

@@ -47,7 +47,9 @@ static const struct detector table[PATTERNS] = {
         { 36, 0, NULL, false },
         { 37, BIT(DISBURSE), detect_p37, true },
         { 38, 0, NULL, false },
-        { 39, BIT(DISBURSE), detect_p39, true },
+        { 39,
+          BIT(DISBURSE) | BIT(RETURN) | BIT(REVERSAL) | BIT(DISCLOSURE) | BIT(CONTRACT_CHANGE),
+          detect_p39, true },
 };
 
 const struct detector *

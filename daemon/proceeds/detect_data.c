@@ -36,15 +36,90 @@ detect_p37(struct sight *s)
         ground_share(s, f, "share", ratio_of(b->round_count, b->amount_count));
 }
 
-void
-detect_p39(struct sight *s)
+static bool
+says_void(const struct sight *s, struct str text)
+{
+        return says_words(s->d, "invoice_void", text) && !has_words(s->d, "invoice_again", text);
+}
+
+/* An invoice was voided after money went out on it. */
+static void
+voided(struct sight *s, struct str event, struct str payee, struct str number, struct day paid,
+       int64_t minor)
+{
+        struct finding *f = finding_raise(s, 39, "voided", SEVERITY_HIGH, event);
+
+        if (f == NULL)
+                return;
+        f->invoice = number;
+        f->payee = payee;
+        f->from = paid;
+        finding_amount(s, f, minor);
+        ground_text(f, "number", number);
+        ground_day(s, f, "paid", paid);
+}
+
+/* A later word on an invoice: of every payment that it names. */
+static void
+void_told(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct str texts[] = { told(f->what), told(f->reference), told(f->document),
+                                     told(f->reason), told(f->memo) };
+        struct str text = joined(s->d->arena, texts, COUNT(texts));
+
+        for (uint32_t i = 0; says_void(s, text) && i < s->bond->payments.count; i++) {
+                const struct payment *p = &s->bond->payments.at[i];
+
+                if (p->reversed < p->amount && p->invoice.len > 0 &&
+                    text_has_word(text, p->invoice))
+                        voided(s, p->event, p->payee, p->invoice, p->date, p->amount - p->reversed);
+        }
+}
+
+/* Does the money at hand come back for that finding: by its payment, else from the payee? */
+static bool
+is_settled(const struct sight *s, const struct finding *f)
+{
+        int64_t at = payment_of(s->d, s->bond, s->fact);
+        const struct party_row *from = party_find(s->d, told(s->fact->from));
+
+        if (at >= 0 && str_eq(s->bond->payments.at[at].event, f->subject))
+                return s->fact->amount.minor >= f->minor || s->fact->amount.told != TOLD_VALUE;
+        return from && str_eq(from->party.id, f->payee) && s->fact->amount.minor >= f->minor;
+}
+
+/* The money came back; within a few working days nothing was wrong. */
+static void
+void_settled(struct sight *s)
+{
+        struct dossier *d = s->d;
+        int32_t grace = limit_whole(s, P39_WORKING_DAYS);
+
+        for (uint32_t i = 0; i < d->open.count; i++) {
+                const struct finding *f =
+                        d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
+
+                if (f == NULL || f->pattern != 39 || !str_is(f->rule, "voided") ||
+                    !str_eq(f->bond, s->bond->bond.id) || !is_settled(s, f))
+                        continue;
+                if (s->day.number <= day_plus_working(d->bounds, f->date, grace).number)
+                        finding_withdraw(s, 39, "voided", f->subject);
+                else
+                        finding_cure(s, 39, "voided", f->subject);
+                return;
+        }
+}
+
+static void
+before_invoice(struct sight *s)
 {
         const struct fact *f = s->fact;
         struct str text = purpose_text(s);
         struct finding *found;
         int32_t ahead;
 
-        if (s->bond == NULL || f->invoice.date.told != TOLD_VALUE)
+        if (f->invoice.date.told != TOLD_VALUE)
                 return;
         ahead = f->invoice.date.day.number - s->day.number;
         if (ahead <= limit_whole(s, P39_DAYS) || has_words(s->d, "advance", text))
@@ -60,4 +135,25 @@ detect_p39(struct sight *s)
         ground_day(s, found, "paid", s->day);
         ground_day(s, found, "invoiced", f->invoice.date.day);
         ground_text(found, "days", str_format(s->d->arena, "%d", ahead));
+}
+
+void
+detect_p39(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct str texts[] = { told(f->invoice.description), told(f->invoice.certificate),
+                                     told(f->memo) };
+
+        if (s->bond == NULL)
+                return;
+        if (f->type == FACT_DISCLOSURE || f->type == FACT_CONTRACT_CHANGE) {
+                void_told(s);
+        } else if (f->type == FACT_RETURN || f->type == FACT_REVERSAL) {
+                void_settled(s);
+        } else {
+                if (says_void(s, joined(s->d->arena, texts, COUNT(texts))))
+                        voided(s, f->id, s->to ? s->to->party.id : told(f->payee),
+                               told(f->invoice.number), s->day, f->amount.minor);
+                before_invoice(s);
+        }
 }

@@ -11,23 +11,78 @@ issuer_sight(const struct sight *s)
         return of;
 }
 
+/* The project that a penalty is of, by its id or name; NULL: none. */
+static const struct project_row *
+project_said(const struct sight *s, struct str subject)
+{
+        for (uint32_t i = 0; i < s->d->projects.count; i++) {
+                const struct project_row *p = s->d->projects.at[i];
+
+                if (p->known &&
+                    (text_has_word(subject, p->project.id) ||
+                     (p->project.name.len > 0 && text_has_word(subject, p->project.name))))
+                        return p;
+        }
+        return NULL;
+}
+
+/* Overturned, or a matter of form. A permit that is withdrawn is neither. */
+static bool
+is_excused(const struct sight *s, struct str matter)
+{
+        return says_words(s->d, "penalty_excused", matter) ||
+               (says_words(s->d, "penalty_withdrawn", matter) &&
+                !has_words(s->d, "permit_lost", matter));
+}
+
 static bool
 is_far(const struct sight *s, struct str subject, struct str matter)
 {
         const struct party_row *p = party_find(s->d, subject);
 
-        if (has_words(s->d, "penalty_excused", matter))
-                return true;
         if (str_eq(subject, s->bond->bond.issuer) || str_eq(subject, s->bond->bond.id))
-                return false;
-        if (key_find(&s->d->project_index, subject) >= 0 && project_row(s->d, subject)->known)
-                return false;
+                return says_words(s->d, "far", matter);
         if (p && p->known && p->party.in_contract_list == TRUTH_YES)
                 return false;
-        return has_words(s->d, "subsidiary", subject) ||
+        return has_words(s->d, "subsidiary", subject) || has_words(s->d, "far", subject) ||
+               has_words(s->d, "far", matter) ||
                (p && p->known &&
                 (has_words(s->d, "subsidiary", told(p->party.role)) ||
                  has_words(s->d, "subsidiary", told(p->party.related))));
+}
+
+/* In CNY, to weigh it; it is told in its own currency. */
+static struct dec
+fine_weighed(const struct sight *s)
+{
+        const struct bounds *b = s->d->bounds;
+        struct dec fine = major_of(s->fact->fine.minor, s->bond->bond.decimals);
+
+        for (uint32_t i = 0; i < b->rate_count; i++) {
+                if (str_eq(b->rates[i].currency, s->bond->bond.currency))
+                        return times(fine, b->rates[i].cny);
+        }
+        return fine;
+}
+
+static enum severity
+penalty_severity(const struct sight *s, struct str subject, const struct project_row *own)
+{
+        const struct fact *f = s->fact;
+        struct str matter = told(f->matter);
+        bool stopped =
+                f->stop_order == TRUTH_YES ||
+                (f->stop_days.told == TOLD_VALUE && dec_cmp(f->stop_days.dec, dec_int(0)) > 0) ||
+                says_words(s->d, "penalty_grave", matter) ||
+                says_words(s->d, "permit_lost", matter);
+        struct dec fine = fine_weighed(s);
+
+        if (is_excused(s, matter) || (own == NULL && is_far(s, subject, matter)))
+                return SEVERITY_INFO;
+        if (stopped || dec_cmp(fine, limit(s, P33_HIGH_FINE)) >= 0)
+                return own && has_words(s->d, "pollution", matter) ? SEVERITY_CRITICAL
+                                                                   : SEVERITY_HIGH;
+        return dec_cmp(fine, limit(s, P33_MEDIUM_FINE)) >= 0 ? SEVERITY_MEDIUM : SEVERITY_INFO;
 }
 
 void
@@ -36,38 +91,21 @@ detect_p33(struct sight *said)
         struct sight s = issuer_sight(said);
         const struct fact *f = s.fact;
         struct str subject = told(f->subject).len > 0 ? told(f->subject) : told(f->project);
-        struct dec fine = over(dec_int(f->fine.minor), dec_int(100));
-        enum severity severity = SEVERITY_INFO;
+        const struct project_row *own = project_said(&s, subject);
         struct finding *found;
-        bool stopped, own;
 
         if (s.bond == NULL)
                 return;
-        stopped = f->stop_order == TRUTH_YES ||
-                  (f->stop_days.told == TOLD_VALUE && dec_cmp(f->stop_days.dec, dec_int(0)) > 0) ||
-                  has_words(s.d, "penalty_grave", told(f->matter));
-        own = key_find(&s.d->project_index, subject) >= 0;
-        if (dec_cmp(fine, limit(&s, P33_MEDIUM_FINE)) >= 0)
-                severity = SEVERITY_MEDIUM;
-        if (stopped || dec_cmp(fine, limit(&s, P33_HIGH_FINE)) >= 0)
-                severity = SEVERITY_HIGH;
-        if (severity == SEVERITY_HIGH && own && has_words(s.d, "pollution", told(f->matter)))
-                severity = SEVERITY_CRITICAL;
-        if (is_far(&s, subject, told(f->matter)))
-                severity = SEVERITY_INFO;
-        found = finding_raise(&s, 33, "penalty", severity, f->id);
+        found = finding_raise(&s, 33, "penalty", penalty_severity(&s, subject, own), f->id);
         if (found == NULL)
                 return;
-        if (f->fine.told == TOLD_VALUE) {
-                found->currency = STR("CNY");
-                found->has_amount = true;
-                found->minor = f->fine.minor;
-        }
+        if (f->fine.told == TOLD_VALUE)
+                finding_amount(&s, found, f->fine.minor);
         if (own)
-                found->project = subject;
+                found->project = own->project.id;
         ground_text(found, "subject", subject);
         ground_text(found, "matter", told(f->matter));
-        ground_dec(&s, found, "fine", fine, 2);
+        ground_money(&s, found, "fine", f->fine.minor);
 }
 
 /* Notches on the usual scale, best first; below zero: not on it. */
@@ -83,67 +121,128 @@ notch(const struct bounds *b, struct str grade)
         return -1;
 }
 
+/* The figure of a signal: stated beside it, else what it went to, else in its words. A sum of money
+ * is none. */
 static bool
-is_below(const struct fact *f, struct dec bound)
+figure_of(const struct fact *f, struct dec *out, bool *percent)
 {
-        struct dec level = f->level.dec;
-
-        if (f->level.told != TOLD_VALUE && !dec_parse(told(f->signal_to), &level))
-                return true; /* no figure: the signal itself says so */
-        return dec_cmp(level, bound) < 0;
+        *percent = false;
+        if (f->level.told == TOLD_VALUE && dec_cmp(f->level.dec, dec_int(1000)) < 0) {
+                *out = f->level.dec;
+                return true;
+        }
+        return text_figure(told(f->signal_to), out, percent) ||
+               text_figure(told(f->kind), out, percent);
 }
 
-/* A share of 85, or 0.85. */
+/* A price of 74, or said to be below 80. Without a figure the signal itself says so. */
 static bool
-is_above(const struct fact *f, int64_t percent)
+is_below(const struct sight *s, struct dec bound)
 {
-        struct dec level = f->level.dec;
+        struct dec figure;
+        bool percent;
+        int order;
 
-        if (f->level.told != TOLD_VALUE && !dec_parse(told(f->signal_to), &level))
+        if (!figure_of(s->fact, &figure, &percent))
                 return true;
-        if (dec_cmp(level, dec_int(1)) <= 0)
-                level = times(level, dec_int(100));
-        return dec_cmp(level, dec_int(percent)) > 0;
+        if (percent && dec_cmp(bound, dec_int(1)) < 0)
+                figure = over(figure, dec_int(100));
+        order = dec_cmp(figure, bound);
+        return order < 0 || (order == 0 && has_words(s->d, "below", told(s->fact->kind)));
+}
+
+/* A share of 85, or 0.85, or said to be above 80. */
+static bool
+is_above(const struct sight *s, int64_t percent)
+{
+        struct dec figure;
+        bool stated;
+        int order;
+
+        if (!figure_of(s->fact, &figure, &stated))
+                return true;
+        if (!stated && dec_cmp(figure, dec_int(1)) <= 0)
+                figure = times(figure, dec_int(100));
+        order = dec_cmp(figure, dec_int(percent));
+        return order > 0 || (order == 0 && has_words(s->d, "above", told(s->fact->kind)));
+}
+
+/* The notches of the first and last rating that stand in a text, "cut from AA to A+". */
+static bool
+notches_in(const struct sight *s, struct str text, int32_t *from, int32_t *to)
+{
+        struct str one;
+        int32_t count = 0;
+
+        while (str_cut(&text, ' ', &one)) {
+                int32_t at = notch(s->d->bounds, one);
+
+                if (at < 0 || (count == 0 && str_is(one, "A"))) /* "A rating was cut" */
+                        continue;
+                if (count++ == 0)
+                        *from = at;
+                *to = at;
+        }
+        return count > 1;
+}
+
+/* A cut of two notches counts, and a cut that is not told more of; one notch does not. */
+static int32_t
+rating_points(const struct sight *s)
+{
+        struct str kind = told(s->fact->kind);
+        int32_t from = notch(s->d->bounds, told(s->fact->signal_from));
+        int32_t to = notch(s->d->bounds, told(s->fact->signal_to));
+
+        if ((from < 0 || to < 0) && !notches_in(s, kind, &from, &to))
+                return has_words(s->d, "one_notch", kind) ? 0 : 1;
+        return to - from >= 2 ? 1 : 0;
 }
 
 static int32_t
-rating_points(const struct sight *s, const struct fact *f)
+outlook_points(const struct sight *s)
 {
-        int32_t from = notch(s->d->bounds, told(f->signal_from));
-        int32_t to = notch(s->d->bounds, told(f->signal_to));
+        const struct fact *f = s->fact;
+        struct str to = told(f->signal_to).len > 0 ? told(f->signal_to) : told(f->kind);
 
-        if (from < 0 || to < 0)
-                return 1;
-        return to - from >= 2 ? 1 : 0;
+        return has_words(s->d, "outlook_good", to) && !has_words(s->d, "outlook_bad", to) ? 0 : 1;
+}
+
+static bool
+is_missed(const struct sight *s, struct str kind)
+{
+        return says_words(s->d, "signal_missed", kind) ||
+               (has_words(s->d, "signal_unpaid", kind) && has_words(s->d, "signal_bond", kind) &&
+                !has_words(s->d, "signal_bill", kind));
 }
 
 static int32_t
 points_of(const struct sight *s, bool *missed)
 {
-        const struct fact *f = s->fact;
-        struct str kind = told(f->kind);
+        struct str kind = told(s->fact->kind);
 
         *missed = false;
-        if (has_words(s->d, "signal_excused", kind))
+        if (has_words(s->d, "signal_excused", kind) || says_words(s->d, "signal_over", kind))
                 return 0;
-        if (has_words(s->d, "signal_missed", kind)) {
-                *missed = true;
+        *missed = is_missed(s, kind);
+        if (*missed)
                 return 5;
-        }
-        if (has_words(s->d, "signal_frozen", kind) || has_words(s->d, "signal_overdue", kind))
+        if (says_words(s->d, "signal_frozen", kind) || has_words(s->d, "signal_unpaid", kind))
                 return 2;
-        if (has_words(s->d, "signal_rating", kind) && !has_words(s->d, "signal_outlook", kind))
-                return rating_points(s, f);
+        if (has_words(s->d, "signal_outlook", kind))
+                return outlook_points(s);
+        if (has_words(s->d, "signal_rating", kind))
+                return rating_points(s);
         if (has_words(s->d, "signal_pledge", kind))
-                return is_above(f, 80) ? 1 : 0;
+                return is_above(s, 80) ? 1 : 0;
         if (has_words(s->d, "signal_price", kind))
-                return is_below(f, dec_int(80)) ? 1 : 0;
+                return is_below(s, dec_int(80)) ? 1 : 0;
         if (has_words(s->d, "signal_cash", kind))
-                return is_below(f, (struct dec){ 3, 1 }) ? 1 : 0;
+                return is_below(s, (struct dec){ 3, 1 }) ? 1 : 0;
         return 1;
 }
 
-/* The sum of the window, with what is older dropped once the drain test needs it no more. */
+/* The sum of the window. */
 static int32_t
 signal_sum(const struct sight *s, bool *missed)
 {
@@ -160,12 +259,26 @@ signal_sum(const struct sight *s, bool *missed)
         return sum;
 }
 
+/* The first of the signals that follow each other within the window: what they open once for. */
+static struct day
+spell_begin(const struct sight *s)
+{
+        const struct signals *all = &s->bond->signals;
+        uint32_t first = all->count - 1;
+
+        while (first > 0 && all->at[first].date.number - all->at[first - 1].date.number <=
+                                    limit_whole(s, P34_DAYS))
+                first--;
+        return all->at[first].date;
+}
+
 static void
 signal_tell(struct sight *s)
 {
         bool missed;
         int32_t sum = signal_sum(s, &missed);
         enum severity severity = SEVERITY_INFO;
+        struct day begin = spell_begin(s);
         struct finding *f;
 
         if (sum >= limit_whole(s, P34_MEDIUM))
@@ -174,10 +287,10 @@ signal_tell(struct sight *s)
                 severity = SEVERITY_HIGH;
         if (sum >= limit_whole(s, P34_CRITICAL) && missed)
                 severity = SEVERITY_CRITICAL;
-        f = finding_raise(s, 34, "signals", severity, s->bond->bond.id);
+        f = finding_raise(s, 34, "signals", severity, day_text(s->d->arena, begin));
         if (f == NULL)
                 return;
-        f->from = s->bond->signals.at[0].date;
+        f->from = begin;
         ground_text(f, "points", str_format(s->d->arena, "%d", sum));
         ground_text(f, "kind", told(s->fact->kind));
         ground_dec(s, f, "days", limit(s, P34_DAYS), 0);
@@ -232,25 +345,42 @@ detect_p34(struct sight *said)
         signal_tell(&s);
 }
 
-/* Where a grade stands on the first scale that knows both. */
+/* Where a grade stands on a scale, by the longest of its words that the grade says; below zero:
+ * nowhere. Exact: it says nothing else. */
+static int32_t
+place_on(struct str scale, struct str grade, bool exact, int32_t *last)
+{
+        struct str one;
+        size_t longest = 0;
+        int32_t at = -1, found = -1;
+
+        while (str_cut(&scale, '|', &one)) {
+                at++;
+                if (one.len <= longest || (exact && one.len != grade.len) ||
+                    !text_has_word(grade, one))
+                        continue;
+                longest = one.len;
+                found = at;
+        }
+        *last = at;
+        return found;
+}
+
+/* By the first scale that knows both as they stand, else by the first that tells them apart. */
 static bool
 steps_down(const struct bounds *b, struct str from, struct str to, int32_t *steps, bool *lowest)
 {
-        for (uint32_t i = 0; i < b->scale_count; i++) {
-                struct str rest = b->scales[i], one;
-                int32_t at = 0, before = -1, after = -1;
+        for (uint32_t i = 0; i < 2 * b->scale_count; i++) {
+                struct str scale = b->scales[i % b->scale_count];
+                bool exact = i < b->scale_count;
+                int32_t last;
+                int32_t before = place_on(scale, from, exact, &last);
+                int32_t after = place_on(scale, to, exact, &last);
 
-                while (str_cut(&rest, '|', &one)) {
-                        if (text_has_word(from, one) && from.len == one.len)
-                                before = at;
-                        if (text_has_word(to, one) && to.len == one.len)
-                                after = at;
-                        at++;
-                }
-                if (before < 0 || after < 0)
+                if (before < 0 || after < 0 || (before == after && !str_eq(from, to)))
                         continue;
                 *steps = after - before;
-                *lowest = after == at - 1;
+                *lowest = after == last;
                 return true;
         }
         return false;
@@ -269,15 +399,15 @@ detect_p35(struct sight *said)
         if (s.bond == NULL ||
             !steps_down(s.d->bounds, told(f->previous), told(f->grade), &steps, &lowest))
                 return;
-        if (steps <= 0) {
-                finding_cure(&s, 35, "downgrade", s.bond->bond.id);
+        if (steps < 0)
+                finding_cure_all(&s, 35);
+        if (steps <= 0)
                 return;
-        }
         severity = steps >= limit_whole(&s, P35_STEPS) || lowest ? SEVERITY_HIGH : SEVERITY_MEDIUM;
         if (has_words(s.d, "benchmark", told(f->memo)) ||
             has_words(s.d, "benchmark", told(f->reason)))
                 severity = SEVERITY_INFO;
-        found = finding_raise(&s, 35, "downgrade", severity, s.bond->bond.id);
+        found = finding_raise(&s, 35, "downgrade", severity, f->id);
         if (found == NULL)
                 return;
         ground_text(found, "previous", told(f->previous));

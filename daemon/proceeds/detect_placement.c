@@ -1,37 +1,96 @@
 #include "proceeds/private.h"
 
-/* "18-month", "2 years", "两年" is not read: months that the product's name states, else 0. */
-static int64_t
-stated_months(struct str product)
+static const struct {
+        const char *word;
+        int32_t number;
+} numerals[] = { { "one", 1 },     { "two", 2 },       { "three", 3 },    { "four", 4 },
+                 { "five", 5 },    { "半", 0 },        { "一", 1 },       { "两", 2 },
+                 { "二", 2 },      { "三", 3 },        { "五", 5 },       { "eighteen", 18 },
+                 { "twelve", 12 }, { "thirteen", 13 }, { "fifteen", 15 }, { "twenty-four", 24 } };
+
+static const struct {
+        const char *word;
+        int32_t months, days;
+} units[] = { { "month", 1, 0 }, { "year", 12, 0 }, { "week", 0, 7 }, { "day", 0, 1 },
+              { "个月", 1, 0 },  { "月", 1, 0 },    { "年", 12, 0 },  { "天", 0, 1 },
+              { "日", 0, 1 },    { "m", 1, 0 },     { "y", 12, 0 } };
+
+/* A number in figures or words at the front of a text, which it leaves. */
+static bool
+number_cut(struct str *rest, int32_t *out)
 {
-        static const struct {
-                const char *word;
-                int64_t months, days;
-        } units[] = { { "month", 1, 0 }, { "year", 12, 0 }, { "个月", 1, 0 },
-                      { "年", 12, 0 },   { "day", 0, 1 },   { "天", 0, 1 } };
         uint64_t number = 0;
+        size_t digits = 0;
 
-        for (size_t at = 0; at < product.len; at++) {
-                struct str rest;
-                size_t digits = 0;
-
-                while (at + digits < product.len && product.at[at + digits] >= '0' &&
-                       product.at[at + digits] <= '9')
-                        digits++;
-                if (digits == 0)
-                        continue;
-                rest = (struct str){ product.at + at + digits, product.len - at - digits };
-                if (rest.len > 0 && (rest.at[0] == '-' || rest.at[0] == ' '))
-                        rest = (struct str){ rest.at + 1, rest.len - 1 };
-                for (uint32_t i = 0; i < COUNT(units); i++) {
-                        if (str_starts(rest, str_of(units[i].word)) &&
-                            str_uint((struct str){ product.at + at, digits }, 10000, &number))
-                                return (int64_t)number * units[i].months +
-                                       (int64_t)number * units[i].days / 31;
-                }
-                at += digits;
+        while (digits < rest->len && rest->at[digits] >= '0' && rest->at[digits] <= '9')
+                digits++;
+        if (digits > 0 && str_uint((struct str){ rest->at, digits }, 10000, &number)) {
+                *out = (int32_t)number;
+                *rest = (struct str){ rest->at + digits, rest->len - digits };
+                return true;
         }
-        return 0;
+        for (uint32_t i = 0; digits == 0 && i < COUNT(numerals); i++) {
+                struct str word = str_of(numerals[i].word);
+
+                if (!str_starts(*rest, word))
+                        continue;
+                *out = numerals[i].number;
+                *rest = (struct str){ rest->at + word.len, rest->len - word.len };
+                return true;
+        }
+        return false;
+}
+
+static bool
+is_name(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The unit that follows a number, "-month" or " years"; its number, or -1. */
+static int32_t
+unit_at(struct str rest)
+{
+        if (rest.len > 0 && (rest.at[0] == '-' || rest.at[0] == ' '))
+                rest = (struct str){ rest.at + 1, rest.len - 1 };
+        for (uint32_t i = 0; i < COUNT(units); i++) {
+                struct str word = str_of(units[i].word);
+                bool short_one = word.len == 1;
+
+                if (rest.len < word.len ||
+                    !text_has_word((struct str){ rest.at, word.len }, word) ||
+                    (short_one && rest.len > 1 && is_name(rest.at[1])))
+                        continue;
+                return (int32_t)i;
+        }
+        return -1;
+}
+
+/* When a product ends by its own name: "18-month deposit", "three-year bond", "一年期". False: it
+ * says nothing of it. */
+static bool
+stated_end(struct str product, struct day from, struct day *out)
+{
+        for (size_t at = 0; at < product.len; at++) {
+                struct str rest = { product.at + at, product.len - at };
+                int32_t number, unit;
+
+                if (at > 0 && is_name(product.at[at]) && is_name(product.at[at - 1]))
+                        continue;
+                if (!number_cut(&rest, &number) || (unit = unit_at(rest)) < 0)
+                        continue;
+                *out = day_plus(day_add_months(from, number * units[unit].months),
+                                number * units[unit].days);
+                return true;
+        }
+        return false;
+}
+
+/* Kept by somebody of the issuer's own group. */
+static bool
+is_of_group(const struct sight *s)
+{
+        return says_words(s->d, "group_product", told(s->fact->product));
 }
 
 /* By its class when one is stated, else by what the product is called. */
@@ -41,13 +100,13 @@ is_permitted(const struct sight *s)
         const struct fact *f = s->fact;
         struct str stated = told(f->permitted_class), product = told(f->product);
 
-        if (f->permitted_class.told == TOLD_NONE)
+        if (f->permitted_class.told == TOLD_NONE || is_of_group(s))
                 return TRUTH_NO;
         if (stated.len > 0)
-                return has_words(s->d, "permitted_class", stated) ? TRUTH_YES : TRUTH_NO;
+                return says_words(s->d, "permitted_class", stated) ? TRUTH_YES : TRUTH_NO;
         if (has_words(s->d, "risky_product", product))
                 return TRUTH_NO;
-        return has_words(s->d, "permitted_class", product) ? TRUTH_YES : TRUTH_UNSAID;
+        return says_words(s->d, "permitted_class", product) ? TRUTH_YES : TRUTH_UNSAID;
 }
 
 /* Only some standards limit where idle money may lie. */
@@ -80,12 +139,14 @@ place(struct sight *s)
         const struct fact *f = s->fact;
         int32_t months = limit_whole(s, P19_MONTHS);
         struct placement *p = ADD(s->d->arena, &s->bond->placements);
+        struct day ends;
         struct finding *found = NULL;
 
         *p = (struct placement){ .event = f->id, .date = s->day, .left = f->amount.minor };
         if (is_permitted(s) == TRUTH_NO)
                 found = placement_tell(s, "class", p);
-        else if (stated_months(told(f->product)) > months)
+        else if (stated_end(told(f->product), s->day, &ends) &&
+                 ends.number > day_add_months(s->day, months).number)
                 found = placement_tell(s, "tenor", p);
         p->told = found != NULL;
         if (found)

@@ -38,19 +38,30 @@ substitution_days(const struct sight *s)
         return limit_whole(s, P21_HIGH_DAYS);
 }
 
-/* The clock of substitution starts. */
+/* The day on which the issuer is asked, half-way at the latest. */
+static struct day
+question_on(const struct sight *s, const struct ending *e)
+{
+        int32_t days = e->deadline.number - e->since.number;
+        int32_t medium = limit_whole(s, P21_MEDIUM_DAYS);
+
+        return day_plus(e->since, (medium < days ? medium : days / 2) + 1);
+}
+
+/* The clock of substitution starts on the day of the status. A project that stands still may go on
+ * again: until it has stood for the days that make it an ending, nobody is asked. */
 static void
 ending_start(struct sight *s, struct ending *e)
 {
-        int32_t days = substitution_days(s), medium = limit_whole(s, P21_MEDIUM_DAYS);
+        int32_t days = substitution_days(s), stalled = limit_whole(s, P21_STALLED_DAYS);
 
-        if (medium >= days)
-                medium = days / 2;
+        if (e->stalled && days < stalled)
+                days = stalled;
         e->deadline = day_plus(s->day, days);
-        e->stalled = false;
         if (e->owed <= 0)
                 return;
-        due_add(s, DUE_SUBSTITUTION, day_plus(s->day, medium + 1), 0, e->project);
+        if (!e->stalled)
+                due_add(s, DUE_SUBSTITUTION, question_on(s, e), 0, e->project);
         due_add(s, DUE_SUBSTITUTION, day_plus(e->deadline, 1), 1, e->project);
 }
 
@@ -70,12 +81,8 @@ ending_open(struct sight *s, bool sold, bool stalled, int64_t owed)
                               .owed = owed,
                               .sold = sold,
                               .stalled = stalled };
+        ending_start(s, e);
         ending_tell(s, e, SEVERITY_INFO);
-        if (stalled)
-                due_add(s, DUE_STALLED, day_plus(s->day, limit_whole(s, P21_STALLED_DAYS) + 1), 0,
-                        project);
-        else
-                ending_start(s, e);
 }
 
 static void
@@ -100,18 +107,18 @@ static void
 status(struct sight *s)
 {
         struct str said = told(s->fact->status);
-        struct ending *e;
+        struct ending *e = ending_of(s->bond, s->project->project.id);
 
-        if (has_words(s->d, "status_cancelled", said)) {
-                ending_open(s, false, false, unspent_of(s));
-        } else if (has_words(s->d, "status_sold", said)) {
-                ending_open(s, true, false, unspent_of(s));
-        } else if (has_words(s->d, "status_stalled", said)) {
-                ending_open(s, false, true, unspent_of(s));
-        } else if ((e = ending_of(s->bond, s->project->project.id)) != NULL && !e->sold &&
-                   has_words(s->d, "status_resumed", said)) {
+        if (e && !e->sold && says_words(s->d, "status_restarted", said))
                 ending_close(s, e);
-        }
+        else if (says_words(s->d, "status_cancelled", said))
+                ending_open(s, false, false, unspent_of(s));
+        else if (says_words(s->d, "status_sold", said))
+                ending_open(s, true, false, unspent_of(s));
+        else if (says_words(s->d, "status_stalled", said))
+                ending_open(s, false, true, unspent_of(s));
+        else if (e && !e->sold && has_words(s->d, "status_resumed", said))
+                ending_close(s, e);
 }
 
 /* Money that leaves an ended project for another; undisclosed it is P24's as well. */
@@ -185,22 +192,17 @@ detect_p21(struct sight *s)
 }
 
 void
-due_stalled(struct sight *s, const struct due *due)
-{
-        struct ending *e = ending_of(s->bond, due->ref);
-
-        if (e && e->stalled)
-                ending_start(s, e);
-}
-
-void
 due_substitution(struct sight *s, const struct due *due)
 {
         struct ending *e = ending_of(s->bond, due->ref);
         enum severity severity = due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH;
+        struct day on;
 
         if (e == NULL || e->owed <= 0)
                 return;
+        on = due->number == 0 ? question_on(s, e) : day_plus(e->deadline, 1);
+        if (on.number != due->on.number)
+                return; /* set for an earlier status, which is over */
         if (e->moved >= e->owed || (due->number == 0 && e->planned))
                 severity = SEVERITY_INFO;
         ending_tell(s, e, severity);

@@ -54,6 +54,14 @@ is_debt(const struct sight *s, struct str text)
                !s->fact->invoice.amount.told;
 }
 
+/* Plant that burns what no catalogue calls green, for more than a small part of the project. */
+static bool
+is_fossil_plant(const struct sight *s, struct str text)
+{
+        return has_words(s->d, "fossil_plant", text) && s->stake &&
+               more_than(s->fact->amount.minor, limit(s, P23_SHARE), s->stake->allocated);
+}
+
 /* Another technology than the project's, and one that is green nowhere. */
 static bool
 is_drift(const struct sight *s, struct str text)
@@ -61,14 +69,15 @@ is_drift(const struct sight *s, struct str text)
         const struct activity *said;
         const struct exclusion *e;
 
-        if (!has_words(s->d, "fossil", text))
+        if (s->project == NULL || s->project->activity == NULL || is_own(s, text) ||
+            has_words(s->d, "demolition", text) || has_words(s->d, "fossil_spared", text))
                 return false;
         said = activities_by_words(s->d->activities, text);
-        if (said == NULL || s->project == NULL || s->project->activity == NULL ||
-            said == s->project->activity || is_own(s, text) || has_words(s->d, "demolition", text))
+        if (said == s->project->activity)
                 return false;
-        e = activity_excluded(said, STR("*"));
-        return e && e->verdict == NOT_MET;
+        e = said ? activity_excluded(said, STR("*")) : NULL;
+        return (has_words(s->d, "fossil", text) && e && e->verdict == NOT_MET) ||
+               is_fossil_plant(s, text);
 }
 
 static enum purpose

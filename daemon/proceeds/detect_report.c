@@ -340,25 +340,6 @@ changes(struct sight *s)
         }
 }
 
-/* A corrected report answers what was wrong with earlier ones. */
-static void
-corrected(struct sight *s)
-{
-        static const char *const rules[] = { "used", "idle", "changes" };
-
-        for (uint32_t i = 0; i < s->d->open.count; i++) {
-                const struct finding *old =
-                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
-
-                if (old == NULL || old->pattern != 26 || !str_eq(old->bond, s->bond->bond.id))
-                        continue;
-                for (uint32_t r = 0; r < COUNT(rules); r++) {
-                        if (str_is(old->rule, rules[r]))
-                                finding_cure(s, 26, rules[r], old->subject);
-                }
-        }
-}
-
 void
 detect_p26(struct sight *s)
 {
@@ -367,7 +348,7 @@ detect_p26(struct sight *s)
         if (s->bond == NULL || f->period_end.told != TOLD_VALUE)
                 return;
         if (f->corrected == TRUTH_YES)
-                corrected(s);
+                finding_cure_all(s, 26); /* it answers what was wrong with earlier ones */
         compare(s);
         changes(s);
 }

@@ -139,9 +139,14 @@ due_idle(struct sight *s, const struct due *due)
                                : overdue(s, limit_whole(s, P18_CRITICAL_MONTHS), true);
         if (!more_than(sum, limit(s, P18_SHARE), net))
                 return;
+        /* Where the limit itself is as long as that, its end is the gravest at once. */
         if (due->number == 1)
-                idle_tell(s, months.told == TOLD_VALUE ? SEVERITY_HIGH : SEVERITY_INFO, sum,
-                          limit_whole(s, P18_MONTHS));
+                idle_tell(s,
+                          months.told != TOLD_VALUE ? SEVERITY_INFO
+                          : limit_whole(s, P18_MONTHS) >= limit_whole(s, P18_CRITICAL_MONTHS)
+                                  ? SEVERITY_CRITICAL
+                                  : SEVERITY_HIGH,
+                          sum, limit_whole(s, P18_MONTHS));
         else if (months.told == TOLD_VALUE)
                 idle_tell(s, SEVERITY_CRITICAL, sum, limit_whole(s, P18_CRITICAL_MONTHS));
 }

@@ -8,7 +8,6 @@ static detect_at_due *const at_due[DUE_KINDS] = {
         [DUE_FRONT] = due_front,
         [DUE_TENOR] = due_tenor,
         [DUE_SUBSTITUTION] = due_substitution,
-        [DUE_STALLED] = due_stalled,
         [DUE_ALLOCATION] = due_allocation,
         [DUE_EXCHANGE] = due_exchange,
 };

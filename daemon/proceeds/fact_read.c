@@ -69,7 +69,7 @@ static const struct told_key fact_keys[] = {
         { "period_end", TOLD_DAY, AT(period_end), 0, 0 },
         { "budget_cny", TOLD_MONEY_CNY, AT(budget_cny), 0, 0 },
         { "budget", TOLD_MONEY, AT(amount), 0, BIT(FACT_BUDGET_REVISION) },
-        { "fine", TOLD_MONEY_CNY, AT(fine), 0, 0 },
+        { "fine", TOLD_MONEY, AT(fine), 0, 0 },
         { "fx_cny", TOLD_NUMBER, AT(fx_cny), 0, 0 },
         { "year", TOLD_NUMBER, AT(year), 0, 0 },
         { "mwh", TOLD_NUMBER, AT(mwh), 0, 0 },

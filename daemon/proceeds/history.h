@@ -85,7 +85,8 @@ struct fact {
         struct told_text signal_from, signal_to;
         struct told_money amount, interest, unspent, reduction, net_received;
         struct told_money stated_used, stated_idle, financed_part;
-        struct told_money fine, budget_cny; /* CNY */
+        struct told_money fine;       /* of the bond's currency */
+        struct told_money budget_cny; /* CNY */
         struct told_number fx_cny;          /* CNY for one unit of the bond's currency */
         struct told_number level;           /* a default_signal's amount: a share, a price, money */
         struct told_number year, mwh, tco2_project, financing_share, tco2_attributed, factor_used;

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "proceeds/detect.h"
+#include "proceeds/private_words.h"
 
 /* Finds the numbers of rows by their keys. */
 struct key_index {
@@ -143,7 +144,6 @@ enum due_kind {
         DUE_FRONT,
         DUE_TENOR,
         DUE_SUBSTITUTION,
-        DUE_STALLED,
         DUE_ALLOCATION,
         DUE_EXCHANGE,
         DUE_KINDS
@@ -442,11 +442,6 @@ struct dec plus_one(struct dec a);
 /* The threshold under the bond's standards; none gives the default of all. */
 struct dec limit(const struct sight *s, enum limit_id t);
 int32_t limit_whole(const struct sight *s, enum limit_id t);
-/* Does any of the words stand in the text? */
-bool has_words(const struct dossier *d, const char *list, struct str text);
-/* Texts side by side, for words. */
-struct str joined(struct arena *a, const struct str *texts, uint32_t count);
-
 /* raise.c */
 /* Opens a finding, or one of a higher severity than stands; NULL: it stands already. */
 struct finding *finding_raise(struct sight *s, uint32_t pattern, const char *rule,
@@ -455,6 +450,8 @@ struct finding *finding_raise(struct sight *s, uint32_t pattern, const char *rul
 struct finding *finding_standing(struct sight *s, uint32_t pattern, const char *rule,
                                  struct str bond, struct str subject);
 void finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
+/* All that stand of a pattern in the bond. */
+void finding_cure_all(struct sight *s, uint32_t pattern);
 void finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
 void finding_amount(struct sight *s, struct finding *f, int64_t minor);
 void ground_text(struct finding *f, const char *name, struct str text);
@@ -475,7 +472,7 @@ detect_at_fact detect_report, detect_p31, detect_p33, detect_p34, detect_p35, de
 /* Detectors at a deadline. */
 typedef void detect_at_due(struct sight *s, const struct due *due);
 detect_at_due due_idle, due_report, due_report_rise, due_front, due_tenor, due_substitution;
-detect_at_due due_stalled, due_allocation, due_exchange;
+detect_at_due due_allocation, due_exchange;
 
 /* detect_twice.c: a number as it is keyed, and the second key of re-keyed paper. */
 struct str invoice_key(struct arena *a, struct str number);

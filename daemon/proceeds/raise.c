@@ -6,15 +6,15 @@ enum { KEY_ROOM = 512 };
 
 /* In room, which is enough for all but the longest ids, since most questions find nothing. */
 static struct str
-open_key(struct sight *s, char room[KEY_ROOM], uint32_t pattern, const char *rule, struct str bond,
+open_key(struct sight *s, char room[KEY_ROOM], uint32_t pattern, struct str rule, struct str bond,
          struct str subject)
 {
-        int len = snprintf(room, KEY_ROOM, "%u|%s|%.*s|%.*s", pattern, rule, STR_ARG(bond),
-                           STR_ARG(subject));
+        int len = snprintf(room, KEY_ROOM, "%u|%.*s|%.*s|%.*s", pattern, STR_ARG(rule),
+                           STR_ARG(bond), STR_ARG(subject));
 
         if (len > 0 && len < KEY_ROOM)
                 return (struct str){ room, (size_t)len };
-        return str_format(s->d->arena, "%u|%s|%.*s|%.*s", pattern, rule, STR_ARG(bond),
+        return str_format(s->d->arena, "%u|%.*s|%.*s|%.*s", pattern, STR_ARG(rule), STR_ARG(bond),
                           STR_ARG(subject));
 }
 
@@ -29,7 +29,8 @@ finding_standing(struct sight *s, uint32_t pattern, const char *rule, struct str
                  struct str subject)
 {
         char room[KEY_ROOM];
-        int64_t n = key_find(&s->d->open_index, open_key(s, room, pattern, rule, bond, subject));
+        int64_t n = key_find(&s->d->open_index,
+                             open_key(s, room, pattern, str_of(rule), bond, subject));
 
         if (n < 0 || s->d->open.at[n] == 0)
                 return NULL;
@@ -71,8 +72,8 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
                 standing->closed = s->day;
                 *ADD(d->arena, &d->touched) = (uint32_t)(standing - d->findings.at);
         }
-        n = key_put(d->arena, &d->open_index, open_key(s, room, pattern, rule, bond_id(s), subject),
-                    &fresh);
+        n = key_put(d->arena, &d->open_index,
+                    open_key(s, room, pattern, str_of(rule), bond_id(s), subject), &fresh);
         if (fresh)
                 *ADD(d->arena, &d->open) = 0;
         f = ADD(d->arena, &d->findings);
@@ -86,7 +87,7 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
 }
 
 static void
-finding_close(struct sight *s, uint32_t pattern, const char *rule, struct str subject,
+finding_close(struct sight *s, uint32_t pattern, struct str rule, struct str subject,
               enum finding_state state)
 {
         struct dossier *d = s->d;
@@ -106,13 +107,25 @@ finding_close(struct sight *s, uint32_t pattern, const char *rule, struct str su
 void
 finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject)
 {
-        finding_close(s, pattern, rule, subject, FINDING_CURED);
+        finding_close(s, pattern, str_of(rule), subject, FINDING_CURED);
+}
+
+void
+finding_cure_all(struct sight *s, uint32_t pattern)
+{
+        for (uint32_t i = 0; i < s->d->open.count; i++) {
+                const struct finding *f =
+                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+
+                if (f && f->pattern == pattern && str_eq(f->bond, bond_id(s)))
+                        finding_close(s, pattern, f->rule, f->subject, FINDING_CURED);
+        }
 }
 
 void
 finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject)
 {
-        finding_close(s, pattern, rule, subject, FINDING_WITHDRAWN);
+        finding_close(s, pattern, str_of(rule), subject, FINDING_WITHDRAWN);
 }
 
 void

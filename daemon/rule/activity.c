@@ -231,13 +231,21 @@ lower(char c)
         return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* "light green" is also written light_green and light-green. */
+static char
+joint(char c)
+{
+        return c == '_' || c == '-' ? ' ' : lower(c);
+}
+
 static bool
 word_at(struct str text, size_t at, struct str word)
 {
         size_t end = at + word.len;
 
         for (size_t i = 0; i < word.len; i++) {
-                if (lower(text.at[at + i]) != lower(word.at[i]))
+                if (word.at[i] == ' ' ? joint(text.at[at + i]) != ' '
+                                      : lower(text.at[at + i]) != lower(word.at[i]))
                         return false;
         }
         /* "rail" is no part of "trail", and Chinese has no spaces: only letters bind. */
@@ -249,15 +257,23 @@ word_at(struct str text, size_t at, struct str word)
 }
 
 bool
-text_has_word(struct str text, struct str word)
+text_find_word(struct str text, struct str word, size_t *at)
 {
         char first = word.len > 0 ? lower(word.at[0]) : 0;
 
-        for (size_t at = 0; word.len > 0 && at + word.len <= text.len; at++) {
-                if (lower(text.at[at]) == first && word_at(text, at, word))
+        for (; word.len > 0 && *at + word.len <= text.len; (*at)++) {
+                if (lower(text.at[*at]) == first && word_at(text, *at, word))
                         return true;
         }
         return false;
+}
+
+bool
+text_has_word(struct str text, struct str word)
+{
+        size_t at = 0;
+
+        return text_find_word(text, word, &at);
 }
 
 const struct activity *

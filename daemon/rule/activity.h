@@ -69,8 +69,10 @@ const struct activity *activities_find(const struct activities *as, struct str c
 /* What free text means by the activities' words: the one with the longest word that stands in it,
  * Latin letters in any case and as whole words (a plural s apart). NULL: none. */
 const struct activity *activities_by_words(const struct activities *as, struct str text);
-/* Does the word stand in text, as above? */
+/* Does the word stand in text, as above? A space in it may be a hyphen or underscore there. */
 bool text_has_word(struct str text, struct str word);
+/* Where it stands first from *at on. */
+bool text_find_word(struct str text, struct str word, size_t *at);
 /* NULL: nothing is said of it under that family. A row of the family's own outweighs one for all,
  * and of two alike the gravest counts. */
 const struct exclusion *activity_excluded(const struct activity *a, struct str family);
