@@ -87,12 +87,12 @@ render_verdict(const struct call *c, const struct doc *k)
         criterion_print(c, k, false);
 }
 
-static bool
-is_open(const struct doc *criterion)
+static void
+render_all(const struct call *c, const struct doc *criteria, const char *verdict)
 {
-        struct str v = doc_text(criterion, "verdict");
-
-        return str_is(v, "not_met") || str_is(v, "undetermined");
+        for (uint32_t i = 0; criteria && i < criteria->count; i++)
+                if (str_is(doc_text(&criteria->child[i], "verdict"), verdict))
+                        render_criterion(c, &criteria->child[i]);
 }
 
 static void
@@ -114,6 +114,7 @@ tally(const struct call *c, const struct doc *criteria)
         putchar('\n');
 }
 
+/* What is not met comes first: it decides whatever else is open. */
 static void
 render_outcome(const struct call *c, const struct doc *s)
 {
@@ -124,16 +125,15 @@ render_outcome(const struct call *c, const struct doc *s)
         printf("%.*s %.*s: %.*s", STR_ARG(s->key),
                STR_ARG(in_language(c, doc_get(s, STR("title")))),
                STR_ARG(word(c, "outcome", doc_text(s, "outcome"))));
-        if (!str_is(lacking, "nothing") && lacking.len > 0)
+        if (str_is(doc_text(s, "outcome"), "undetermined") && lacking.len > 0)
                 printf(" (%.*s)", STR_ARG(word(c, "lacking", lacking)));
         putchar('\n');
         if (doc_text(catalogue, "edition").len > 0)
                 printf("  %.*s %.*s: %.*s\n", STR_ARG(said(c, "render.catalogue")),
                        STR_ARG(doc_text(catalogue, "edition")),
                        STR_ARG(in_language(c, doc_get(catalogue, STR("because")))));
-        for (uint32_t i = 0; criteria && i < criteria->count; i++)
-                if (is_open(&criteria->child[i]))
-                        render_criterion(c, &criteria->child[i]);
+        render_all(c, criteria, "not_met");
+        render_all(c, criteria, "undetermined");
         if (criteria)
                 tally(c, criteria);
 }
@@ -156,8 +156,11 @@ render_recognition(const struct call *c, const struct doc *recognition)
 {
         for (uint32_t i = 0; recognition && i < recognition->count; i++) {
                 const struct doc *rows = &recognition->child[i];
+                bool met = rows->count == 0 ||
+                           !str_is(doc_text(&rows->child[0], "from_lacks"), "papers");
 
-                printf("%.*s %.*s %.*s\n", STR_ARG(rows->key), STR_ARG(said(c, "render.lacks")),
+                printf("%.*s %.*s %.*s\n", STR_ARG(rows->key),
+                       STR_ARG(said(c, met ? "render.lacks" : "render.lacks_beyond_papers")),
                        rows->count ? (int)doc_text(&rows->child[0], "from").len : 0,
                        rows->count ? doc_text(&rows->child[0], "from").at : "");
                 for (uint32_t k = 0; k < rows->count; k++) {

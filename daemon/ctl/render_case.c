@@ -58,7 +58,7 @@ asked_print(const struct call *c, const struct doc *asked)
 
                 printf("  %.*s: %.*s", STR_ARG(s->key),
                        STR_ARG(word(c, "outcome", doc_text(s, "outcome"))));
-                if (!str_is(lacking, "nothing") && lacking.len > 0)
+                if (str_is(doc_text(s, "outcome"), "undetermined") && lacking.len > 0)
                         printf(" (%.*s)", STR_ARG(word(c, "lacking", lacking)));
                 putchar('\n');
         }

@@ -8,10 +8,11 @@
  * "recognition" of the object that is open in to, in the form of `gbcert case check --json`. */
 void explain(struct arena *a, struct json *to, const struct rulebook *r,
              const struct assessments *all);
-/* Member "recognition":{ID:[{"from","component","gaps":[{"code","zh","en","cost","fields"}],
- * "should","closed":[codes],"legal_basis"}]}: what the bond lacks for each standard that it does
- * not meet, beyond the nearest that it meets; the cheapest component first, and within one the
- * cheapest gap. closed: what bonds of the nearest may lack and this one has. */
+/* Member "recognition":{ID:[{"from","from_lacks","component","gaps":[{"code","zh","en","cost",
+ * "fields"}],"should","closed":[codes],"legal_basis"}]}: what the bond lacks for each standard that
+ * it does not meet, beyond the nearest that it meets, or where it meets none, beyond the nearest
+ * that lacks papers only; the cheapest standard and component first, and within one the cheapest
+ * gap. closed: what bonds of the nearest may lack and this one has. */
 void explain_recognition(struct json *to, const struct rulebook *r, const struct assessments *all);
 /* One criterion object: {"id","clause","component","level","basis","verdict","lacking","title",
  * "remedy" of an open one,"because":[{"code","path","value","wanted","zh","en"} and where there is

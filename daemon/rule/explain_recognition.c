@@ -5,8 +5,9 @@ struct telling {
         struct json *to;
         const struct rulebook *rules;
         const struct assessments *all;
-        bool pre;                       /* the stage that was judged */
-        const struct assessment *from;  /* met; the nearest */
+        bool pre;                        /* the stage that was judged */
+        bool met;                        /* some standard is; else those that lack papers count */
+        const struct assessment *from;   /* met, or all but papers; the nearest */
         const struct assessment *wanted; /* not met */
 };
 
@@ -14,6 +15,24 @@ static bool
 conforms(const struct assessment *s)
 {
         return s->outcome == CONFORMS || s->outcome == CONFORMS_WITH_OBSERVATIONS;
+}
+
+/* Met; where none is, met as soon as papers are brought that settle nothing by themselves. */
+static bool
+is_near(const struct telling *t, const struct assessment *s)
+{
+        return t->met ? conforms(s)
+                      : s->outcome == OUTCOME_UNDETERMINED && s->lacking == LACKING_PAPERS;
+}
+
+static bool
+meets_any(const struct assessments *all)
+{
+        for (uint32_t i = 0; i < all->count; i++) {
+                if (conforms(&all->at[i]))
+                        return true;
+        }
+        return false;
 }
 
 /* A criterion of one stage only that was judged at all tells which stage it was. */
@@ -94,28 +113,30 @@ cost_from(const struct telling *t)
         return cost;
 }
 
-/* Of the standards that the bond meets, the one from which the least is missing; NULL: none that a
- * row speaks of. */
-static const struct assessment *
-nearest(const struct telling *t)
+/* Of the standards that the bond is near to, the one from which the least is missing. False: none
+ * that a row speaks of, or the standard needs no telling. */
+static bool
+find_nearest(struct telling *t, const struct assessment *wanted, int64_t *least)
 {
-        const struct assessment *found = NULL;
-        int64_t least = 0;
+        struct telling one = *t;
 
+        t->wanted = one.wanted = wanted;
+        t->from = NULL;
+        if (conforms(wanted) || wanted->outcome == OUTCOME_NOT_APPLICABLE || is_near(t, wanted))
+                return false;
         for (uint32_t i = 0; i < t->all->count; i++) {
-                struct telling one = *t;
                 int64_t cost;
 
                 one.from = &t->all->at[i];
-                if (!conforms(one.from) || one.from == t->wanted)
+                if (!is_near(t, one.from))
                         continue;
                 cost = cost_from(&one);
-                if (cost < 0 || (found && cost >= least))
+                if (cost < 0 || (t->from && cost >= *least))
                         continue;
-                found = one.from;
-                least = cost;
+                t->from = one.from;
+                *least = cost;
         }
-        return found;
+        return t->from != NULL;
 }
 
 static void
@@ -176,6 +197,7 @@ tell_row(const struct telling *t, const struct recognition_row *row)
 
         json_map(to, STR(""));
         json_text(to, STR("from"), t->from->standard->id);
+        json_text(to, STR("from_lacks"), lacking_code(t->from->lacking));
         json_text(to, STR("component"), component_code(row->component));
         tell_gaps(t, "gaps", row->lacks, row->lack_count);
         tell_gaps(t, "should", row->should, row->should_count);
@@ -215,22 +237,31 @@ tell_rows(const struct telling *t)
         } while (next >= 0);
 }
 
+/* The standards to which the way is shortest come first. */
 void
 explain_recognition(struct json *to, const struct rulebook *r, const struct assessments *all)
 {
         struct telling t = { .to = to, .rules = r, .all = all, .pre = is_pre(all) };
+        int64_t told = -1, next;
 
+        t.met = meets_any(all);
         json_map(to, STR("recognition"));
-        for (uint32_t i = 0; i < all->count; i++) {
-                t.wanted = &all->at[i];
-                if (conforms(t.wanted) || t.wanted->outcome == OUTCOME_NOT_APPLICABLE)
-                        continue;
-                t.from = nearest(&t);
-                if (t.from == NULL)
-                        continue;
-                json_list(to, t.wanted->standard->id);
-                tell_rows(&t);
-                json_end(to);
-        }
+        do {
+                next = -1;
+                for (uint32_t i = 0; i < all->count; i++) {
+                        int64_t cost = 0;
+
+                        if (!find_nearest(&t, &all->at[i], &cost))
+                                continue;
+                        if (cost > told && (next < 0 || cost < next))
+                                next = cost;
+                        if (told < 0 || cost != told)
+                                continue;
+                        json_list(to, t.wanted->standard->id);
+                        tell_rows(&t);
+                        json_end(to);
+                }
+                told = next;
+        } while (next >= 0);
         json_end(to);
 }

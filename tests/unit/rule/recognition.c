@@ -62,10 +62,10 @@ static const char bodies[] = "bodies:\n"
                              "    proves: { CN-GBP: [ C-1, C-3 ] }\n";
 
 /* A bond of Guangdong, issued in Macao, with a certificate of Hong Kong. */
-static const char bond[] =
-        "issuer: { domicile: mainland, division: '440400' }\n"
-        "bond: { id: B1, isin: CND10EXMPL72, venue: MO, currency: CNY, kind: bond, principal: 1000 }\n"
-        "certificates: [ { %s } ]\n";
+static const char bond[] = "issuer: { domicile: mainland, division: '440400' }\n"
+                           "bond: { id: B1, isin: CND10EXMPL72, venue: MO, currency: CNY, kind: "
+                           "bond, principal: 1000 }\n"
+                           "certificates: [ { %s } ]\n";
 
 #define GOOD                                                                                       \
         "standard: HKQAA, body: Hong Kong Quality Assurance Agency, register: HKQAA, number: "     \
@@ -192,28 +192,36 @@ START_TEST(a_certificate_counts_only_for_what_it_proves)
 }
 END_TEST
 
-START_TEST(tells_what_is_missing_beyond_the_nearest_standard)
+static const struct doc *
+told(struct arena *a, const struct rulebook *book, const struct assessments *all)
 {
-        struct arena *a = arena_new(RULES_TEST_BYTES);
-        const struct rulebook *book = book_of(a);
-        struct assessments all = judge_with(a, book, STR(GOOD));
         struct doc_error e = { 0 };
-        const struct doc *d, *list;
+        const struct doc *d;
         struct buf b;
         struct json j;
 
         buf_init(&b, a, 1 << 20);
         json_init(&j, &b);
         json_map(&j, STR(""));
-        explain_recognition(&j, book, &all);
+        explain_recognition(&j, book, all);
         json_end(&j);
         d = doc_json(a, buf_text(&b), &e);
         ck_assert_ptr_nonnull(d);
-        d = doc_get(d, STR("recognition"));
+        return doc_get(d, STR("recognition"));
+}
+
+START_TEST(tells_what_is_missing_beyond_the_nearest_standard)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = book_of(a);
+        struct assessments all = judge_with(a, book, STR(GOOD));
+        const struct doc *d = told(a, book, &all), *list;
+
         ck_assert_uint_eq(d->count, 1);
         list = doc_get(d, STR("CN-1"));
         ck_assert_uint_eq(list->count, 2);
         ck_str(doc_text(&list->child[0], "from"), "IC-1");
+        ck_str(doc_text(&list->child[0], "from_lacks"), "nothing");
         ck_str(doc_text(&list->child[0], "component"), "management_of_proceeds");
         ck_str(doc_text(doc_get(&list->child[0], STR("legal_basis")), "en"), "Paper");
         ck_str(doc_text(&list->child[1], "component"), "use_of_proceeds");
@@ -225,6 +233,42 @@ START_TEST(tells_what_is_missing_beyond_the_nearest_standard)
         list = doc_get(d, STR("CN-1"));
         ck_str(doc_get(&list->child[1], STR("closed"))->child[0].text, "R4");
         ck_assert_uint_eq(doc_get(&list->child[1], STR("should"))->count, 1);
+        arena_free(a);
+}
+END_TEST
+
+/* The standards that the bond meets as if they had come out otherwise. */
+static struct assessments
+as_if(struct arena *a, struct assessments all, enum outcome outcome, enum lacking lacking)
+{
+        struct assessment *at = TAKE(a, struct assessment, all.count);
+
+        for (uint32_t i = 0; i < all.count; i++) {
+                at[i] = all.at[i];
+                if (at[i].outcome != CONFORMS && at[i].outcome != CONFORMS_WITH_OBSERVATIONS)
+                        continue;
+                at[i].outcome = outcome;
+                at[i].lacking = lacking;
+        }
+        all.at = at;
+        return all;
+}
+
+START_TEST(where_none_is_met_the_nearest_lacks_papers_only)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = book_of(a);
+        struct assessments before = judge_with(a, book, STR(GOOD));
+        struct assessments all = as_if(a, before, OUTCOME_UNDETERMINED, LACKING_PAPERS);
+        const struct doc *d = told(a, book, &all);
+
+        ck_assert_uint_eq(d->count, 1);
+        ck_str(doc_text(&doc_get(d, STR("CN-1"))->child[0], "from"), "IC-1");
+        ck_str(doc_text(&doc_get(d, STR("CN-1"))->child[0], "from_lacks"), "papers");
+        all = as_if(a, before, OUTCOME_UNDETERMINED, LACKING_EVIDENCE);
+        ck_assert_uint_eq(told(a, book, &all)->count, 0);
+        all = as_if(a, before, DOES_NOT_CONFORM, LACKING_PAPERS);
+        ck_assert_uint_eq(told(a, book, &all)->count, 0);
         arena_free(a);
 }
 END_TEST
@@ -278,5 +322,6 @@ START_TEST(refuses_what_names_nothing)
 }
 END_TEST
 
-UNIT_MAIN("recognition", a_certificate_counts_only_for_what_it_proves,
+UNIT_MAIN("recognition", where_none_is_met_the_nearest_lacks_papers_only,
+          a_certificate_counts_only_for_what_it_proves,
           tells_what_is_missing_beyond_the_nearest_standard, refuses_what_names_nothing)
