@@ -107,7 +107,7 @@ file_check(struct call *c, const struct judging *by, const char *file, bool seve
         explain_mistakes(a, &j, by->rules->texts, &m);
         if (m.count == 0) {
                 struct assessments all = assess(a, by->rules, application, by->on, by->asked,
-                                                by->asked_count, NULL, 0);
+                                                by->asked_count, NULL, 0, REASONS_ALL);
 
                 explain(a, &j, by->rules, &all);
                 code = outcome_code_of(&all);

@@ -117,7 +117,8 @@ judge_under(struct impact *p, const struct rulebook *rules, const struct doc *sa
         r = record_read(p->work, rules->dictionary, said, &m);
         if (m.count > 0)
                 return false;
-        *out = assess(p->work, rules, r, p->on, NULL, 0, at->confirmations, at->confirmation_count);
+        *out = assess(p->work, rules, r, p->on, NULL, 0, at->confirmations, at->confirmation_count,
+                      REASONS_OF_OPEN);
         return true;
 }
 

@@ -93,7 +93,8 @@ case_assess(struct deciding *d, const struct known_case *c, const struct record 
                 memcpy(all, c->confirmations, sizeof(*all) * count);
         if (more)
                 all[count++] = *more;
-        return assess(d->arena, d->policy->rules, application, d->today, NULL, 0, all, count);
+        return assess(d->arena, d->policy->rules, application, d->today, NULL, 0, all, count,
+                      REASONS_OF_OPEN);
 }
 
 /* Room for reading, then for judging twice and explaining: what follows must not stop half way. */

@@ -39,7 +39,8 @@ prepare_application(struct arena *a, const struct policy *p, struct ticket *t, s
                 mistake_add(&made->mistakes, "request_too_large", said);
                 return;
         }
-        made->assessments = assess(a, p->rules, made->application, today, NULL, 0, NULL, 0);
+        made->assessments =
+                assess(a, p->rules, made->application, today, NULL, 0, NULL, 0, REASONS_OF_OPEN);
 }
 
 static const struct str file_members[] = { STR_ROW("name"), STR_ROW("about"), STR_ROW("base64"),

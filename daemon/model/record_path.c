@@ -1,5 +1,6 @@
-#include "base/buf.h"
 #include "model/record.h"
+
+#include <string.h>
 
 enum { PATH_BYTES_MAX = 4096 };
 
@@ -31,48 +32,66 @@ record_text(const struct record *r, const char *path)
 
 /* As people write it, or as RFC 6901 does. */
 struct style {
-        const char *before_name, *before_index, *after_index;
+        struct str before_name, before_index, after_index;
         bool leads; /* with the mark before the first name too */
 };
 
-static const struct style for_people = { .before_name = ".",
-                                         .before_index = "[",
-                                         .after_index = "]" };
-static const struct style for_pointers = {
-        .before_name = "/", .before_index = "/", .after_index = "", .leads = true
+static const struct style for_people = { STR_ROW("."), STR_ROW("["), STR_ROW("]"), false };
+static const struct style for_pointers = { STR_ROW("/"), STR_ROW("/"), STR_ROW(""), true };
+
+/* A text that is written from its end, where a record is, to its beginning, where the root is. What
+ * has no room left is left out. */
+struct writing {
+        char *at;
+        size_t left;
 };
 
 static void
-write_name(struct buf *b, const struct style *style, struct str name)
+put(struct writing *w, struct str part)
 {
-        if (b->len > 0 || style->leads)
-                buf_add(b, str_of(style->before_name));
-        buf_add(b, name);
+        if (part.len == 0 || part.len > w->left)
+                return;
+        w->left -= part.len;
+        memcpy(w->at + w->left, part.at, part.len);
 }
 
-/* Recursion is as deep as the dictionary, which dictionary_read bounds. */
 static void
-write_record(struct buf *b, const struct style *style, const struct record *r)
+put_index(struct writing *w, uint32_t index)
 {
-        if (!r->up)
-                return;
-        write_record(b, style, r->up);
-        write_name(b, style, r->of->name);
-        if (r->of->list)
-                buf_addf(b, "%s%u%s", style->before_index, (unsigned)r->index, style->after_index);
+        do {
+                char digit = (char)('0' + index % 10);
+
+                put(w, (struct str){ &digit, 1 });
+                index /= 10;
+        } while (index > 0);
+}
+
+static void
+put_name(struct writing *w, const struct style *style, struct str name, bool first)
+{
+        put(w, name);
+        if (!first || style->leads)
+                put(w, style->before_name);
 }
 
 static struct str
 place_text(struct arena *a, const struct style *style, const struct record *r,
            const struct field *field)
 {
-        struct buf b;
+        char text[PATH_BYTES_MAX];
+        struct writing w = { text, sizeof text };
 
-        buf_init(&b, a, PATH_BYTES_MAX);
-        write_record(&b, style, r);
         if (field)
-                write_name(&b, style, field->name);
-        return buf_text(&b);
+                put_name(&w, style, field->name, r->up == NULL);
+        for (; r->up; r = r->up) {
+                if (r->of->list) {
+                        put(&w, style->after_index);
+                        put_index(&w, r->index);
+                        put(&w, style->before_index);
+                }
+                put_name(&w, style, r->of->name, r->up->up == NULL);
+        }
+        return str_keep(a, (struct str){ text + w.left, sizeof text - w.left });
 }
 
 struct str

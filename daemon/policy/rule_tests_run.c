@@ -94,7 +94,8 @@ test_run(struct running *r, const struct rulebook *book, struct coverage *c)
 {
         const struct rule_test *t = r->test;
         struct assessments all = assess(r->arena, book_of_test(r, book), t->record, t->on,
-                                        &r->file->standard, 1, NULL, 0);
+                                        &r->file->standard, 1, NULL, 0,
+                                        REASONS_OF_OPEN);
         const struct assessment *s = assessment_of(all.at, all.count, r->file->standard);
         const struct assessment *labelled =
                 assessment_of(all.labelled, all.labelled_count, r->file->standard);

@@ -63,7 +63,8 @@ hearing_ask(const struct hearing *h, const struct expression *e)
 {
         if (e == NULL)
                 return (struct evaluation){ 0 };
-        return expression_eval(h->arena, e, &h->world, true);
+        return expression_eval(h->arena, e, &h->world,
+                               h->reasons == REASONS_ALL ? WHY_ALL : WHY_VALUE);
 }
 
 static bool
@@ -111,15 +112,16 @@ lacking_add(struct assessment *s, const struct judged *j)
 }
 
 struct assessment
-standard_judge(const struct hearing *of, const struct standard *s)
+standard_judge(const struct hearing *of, const struct standard *s, bool asked)
 {
         struct hearing own = *of, *h = &own;
-        struct assessment done = { .standard = s, .count = s->count };
+        struct assessment done = { .standard = s, .asked = asked, .count = s->count };
         struct judged *at = TAKE(h->arena, struct judged, s->count);
         enum verdict *verdicts = TAKE(h->arena, enum verdict, s->count);
         struct evaluation applies, sold_under;
 
         standard_enter(h, s);
+        h->asked = asked;
         done.at = at;
         applies = hearing_ask(h, s->applies);
         if (is_bool(&applies, false)) {
@@ -188,8 +190,7 @@ judge_all(struct hearing *h, const bool *asked, uint32_t *count)
 
                 if (!asked[i] && !standard_in_force(&r->standards[i], h->world.on))
                         continue;
-                *s = standard_judge(h, &r->standards[i]);
-                s->asked = asked[i];
+                *s = standard_judge(h, &r->standards[i], asked[i]);
                 if (s->asked || s->outcome != OUTCOME_NOT_APPLICABLE)
                         (*count)++;
         }
@@ -199,7 +200,7 @@ judge_all(struct hearing *h, const bool *asked, uint32_t *count)
 struct assessments
 assess(struct arena *a, const struct rulebook *r, const struct record *application, struct day on,
        const struct str *asked, uint32_t asked_count, const struct confirmation *confirmations,
-       uint32_t confirmation_count)
+       uint32_t confirmation_count, enum reasons reasons)
 {
         struct assessments all = { .on = on, .application = application };
         const bool *marks = asked_find(a, r, application, on, asked, asked_count);
@@ -208,15 +209,18 @@ assess(struct arena *a, const struct rulebook *r, const struct record *applicati
         hearing_open(a, r, application, on, false, &h);
         h.confirmations = confirmations;
         h.confirmation_count = confirmation_count;
+        h.reasons = reasons;
         all.at = judge_all(&h, marks, &all.count);
         h.world.family = (struct str){ 0 };
-        all.observed = observe(a, r, &h.world, &all.observed_count);
+        if (reasons == REASONS_ALL)
+                all.observed = observe(a, r, &h.world, &all.observed_count);
         if (h.scope.unlabelled > 0 && h.scope.labelled > 0) {
                 struct hearing labelled;
 
                 hearing_open(a, r, application, on, true, &labelled);
                 labelled.confirmations = confirmations;
                 labelled.confirmation_count = confirmation_count;
+                labelled.reasons = reasons;
                 all.labelled = judge_all(&labelled, marks, &all.labelled_count);
         }
         return all;

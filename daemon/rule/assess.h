@@ -54,12 +54,19 @@ struct assessments {
         uint32_t observed_count;
 };
 
+/* What is told beside the verdicts and what is missing, which are the same either way. */
+enum reasons {
+        REASONS_ALL,
+        REASONS_OF_OPEN, /* of what is not met or undetermined of the standards asked for */
+};
+
 /* asked: ids or families to judge by; count 0: what the application asks (default CN-GBP), and all
- * others that apply for information. Total and pure. Lives as long as a. */
+ * others that apply for information. With REASONS_OF_OPEN nothing is observed. Total and pure.
+ * Lives as long as a. */
 struct assessments assess(struct arena *a, const struct rulebook *r,
                           const struct record *application, struct day on, const struct str *asked,
                           uint32_t asked_count, const struct confirmation *confirmations,
-                          uint32_t confirmation_count);
+                          uint32_t confirmation_count, enum reasons reasons);
 /* The outcome of verdicts by design: any shall not met, then any shall undetermined, then any
  * should not met or undetermined. */
 enum outcome outcome_of_verdicts(const struct standard *s, const enum verdict *verdicts);

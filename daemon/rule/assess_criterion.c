@@ -175,19 +175,19 @@ verdict_of_value(const struct value *v)
  * settled. */
 static enum verdict
 opinion_add(const struct hearing *h, const struct criterion *c, const struct world *w,
-            struct str under, struct opinion *o)
+            struct str under, enum why why, struct opinion *o)
 {
         struct evaluation when = { .value = { .kind = VALUE_BOOL, .as.truth = true } };
         struct evaluation test;
         enum verdict verdict;
 
         if (c->when)
-                when = expression_eval(h->arena, c->when, w, true);
+                when = expression_eval(h->arena, c->when, w, why);
         if (when.value.kind == VALUE_BOOL && !when.value.as.truth) {
                 opinion_aside(o, &when, under);
                 return NOT_APPLICABLE;
         }
-        test = expression_eval(h->arena, c->test, w, true);
+        test = expression_eval(h->arena, c->test, w, why);
         verdict = verdict_of_value(&test.value);
         opinion_because(o, &test, under);
         opinion_error(o, &test.value, under);
@@ -214,12 +214,15 @@ verdict_both(enum verdict a, enum verdict b)
 }
 
 static void
-opinion_form(const struct hearing *h, const struct criterion *c, struct opinion *o)
+opinion_form(const struct hearing *h, const struct criterion *c, enum why why, struct opinion *o)
 {
         bool differ = false;
 
+        o->verdict = VERDICT_NONE;
+        o->missing.count = 0;
+        o->because_count = 0; /* nobody reads past it, and it is too much to be zeroed each time */
         if (!c->uses_catalogue || h->editions.count < 2) {
-                o->verdict = opinion_add(h, c, &h->world, (struct str){ 0 }, o);
+                o->verdict = opinion_add(h, c, &h->world, (struct str){ 0 }, why, o);
                 return;
         }
         for (uint32_t i = 0; i < h->editions.count; i++) {
@@ -227,7 +230,7 @@ opinion_form(const struct hearing *h, const struct criterion *c, struct opinion 
                 enum verdict verdict;
 
                 w.bound = h->bound[i];
-                verdict = opinion_add(h, c, &w, h->editions.at[i], o);
+                verdict = opinion_add(h, c, &w, h->editions.at[i], why, o);
                 differ = differ || (i > 0 && verdict != o->verdict);
                 o->verdict = verdict_both(o->verdict, verdict);
         }
@@ -286,14 +289,18 @@ struct judged
 criterion_judge(const struct hearing *h, const struct criterion *c)
 {
         struct judged j = { .criterion = c, .verdict = NOT_APPLICABLE };
-        struct opinion o = { 0 };
+        struct opinion o;
 
         if (h->world.stage == STAGE_PRE ? !c->at_pre : !c->at_life) {
                 j.because = h->other_stage;
                 j.because_count = 1;
                 return j;
         }
-        opinion_form(h, c, &o);
+        opinion_form(h, c, h->reasons == REASONS_ALL ? WHY_ALL : WHY_VALUE, &o);
+        /* Most of what is judged is not told: why is asked only where somebody will read it. */
+        if (h->reasons == REASONS_OF_OPEN &&
+            (o.verdict == UNDETERMINED || (o.verdict == NOT_MET && h->asked)))
+                opinion_form(h, c, h->asked ? WHY_ALL : WHY_MISSING, &o);
         if (o.verdict == UNDETERMINED && is_recognised(h, c, &o))
                 o.verdict = RECOGNISED;
         j.verdict = o.verdict;

@@ -86,6 +86,8 @@ value_equal(const struct value *a, const struct value *b)
 {
         int order;
 
+        if (a->kind == VALUE_TEXT && b->kind == VALUE_TEXT)
+                return str_eq(a->as.text, b->as.text);
         if (value_order(a, b, &order))
                 return order == 0;
         if (a->kind != b->kind)

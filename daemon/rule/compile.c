@@ -68,6 +68,21 @@ compile_index(struct reading *r, struct node *n)
                 wrong_type(r, of, STR("list"));
 }
 
+/* A list of literals is made once, and not each time somebody looks whether a code is in it. */
+static void
+keep_list(struct reading *r, struct node *n)
+{
+        struct value *at = TAKE(r->arena, struct value, n->count + 1);
+        uint32_t count = 0;
+
+        for (const struct node *c = n->child; c != NULL; c = c->next) {
+                if (c->kind != NODE_LITERAL)
+                        return;
+                at[count++] = c->literal;
+        }
+        n->literal = (struct value){ .kind = VALUE_LIST, .as.values = { at, count } };
+}
+
 static void
 compile_list(struct reading *r, struct node *n)
 {
@@ -77,6 +92,7 @@ compile_list(struct reading *r, struct node *n)
         for (struct node *c = n->child; c != NULL; c = c->next)
                 *of = c == n->child ? c->type : type_common(*of, c->type);
         n->type = (struct type){ .kind = VALUE_LIST, .of = of };
+        keep_list(r, n);
 }
 
 static void
@@ -165,6 +181,8 @@ compile_loop(struct reading *r, struct node *n)
                         demand(r, c, VALUE_BOOL);
         }
         r->scope_count = n->slot;
+        if (n->loop == LOOP_SOME)
+                compile_some(n);
         if (numeric && !type_numeric(n->last->type))
                 demand(r, n->last, VALUE_DECIMAL);
         n->type = type_of_loop(r, n);

@@ -275,7 +275,7 @@ answer(struct arena *a, struct str text, const struct doc *bindings, struct json
                                            STR_ARG(m.at[0].code)));
                 return;
         }
-        e = expression_eval(a, x, &w, false);
+        e = expression_eval(a, x, &w, WHY_VALUE);
         write_answer(a, to, &e);
 }
 

@@ -150,7 +150,7 @@ editions_find(struct arena *a, const struct rulebook *r, const struct record *ap
         *out = (struct editions){ 0 };
         for (uint32_t i = 0; i < r->edition_count; i++) {
                 const struct edition_row *row = &r->editions[i];
-                struct evaluation e = expression_eval(a, row->when, w, false);
+                struct evaluation e = expression_eval(a, row->when, w, WHY_VALUE);
                 bool so = e.value.kind == VALUE_BOOL && e.value.as.truth;
 
                 if (e.value.kind == VALUE_BOOL && !so)

@@ -1,16 +1,5 @@
 #include "rule/private_eval.h"
 
-bool
-charge(struct eval *e, uint64_t steps)
-{
-        if (e->steps < steps) {
-                e->steps = 0;
-                return false;
-        }
-        e->steps -= steps;
-        return true;
-}
-
 static void
 eval_literal(struct eval *e, const struct node *n, struct value *out)
 {
@@ -139,22 +128,29 @@ evaluate_logic(struct eval *e, const struct node *n, struct value *out)
                 evaluate(e, n, out);
                 return;
         }
-        e->draft = (struct clue){ 0 };
-        e->watch = n;
+        if (e->why == WHY_ALL) {
+                e->draft = (struct clue){ 0 };
+                e->watch = n;
+        }
         evaluate_operand(e, n, out);
         e->watch = NULL;
         trace_leaf(e, n, out);
 }
 
 struct evaluation
-expression_eval(struct arena *a, const struct expression *x, const struct world *w, bool explain)
+expression_eval(struct arena *a, const struct expression *x, const struct world *w, enum why why)
 {
         struct local locals[LOCALS_MAX];
+        struct clue clues[REASONS_MAX];
+        const struct gap *gaps[MISSING_MAX];
         struct eval e = { .arena = a,
                           .world = w,
                           .text = x->text,
                           .steps = EVALUATION_STEPS_MAX,
-                          .explain = explain,
+                          .why = why,
+                          .clues = clues,
+                          .clue_room = REASONS_MAX,
+                          .gaps = gaps,
                           .locals = locals };
         struct evaluation out = { 0 };
 

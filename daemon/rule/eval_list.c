@@ -96,9 +96,14 @@ eval_index(struct eval *e, const struct node *n, struct value *out)
 void
 eval_list(struct eval *e, const struct node *n, struct value *out)
 {
-        struct value *at = TAKE(e->arena, struct value, n->count + 1);
         uint32_t count = 0;
+        struct value *at;
 
+        if (n->literal.kind == VALUE_LIST) {
+                *out = n->literal;
+                return;
+        }
+        at = TAKE(e->arena, struct value, n->count + 1);
         for (const struct node *c = n->child; c != NULL; c = c->next)
                 evaluate(e, c, &at[count++]);
         if (!value_stops(e, at, count, out))

@@ -96,7 +96,14 @@ struct evaluation {
         uint32_t missing_count;
 };
 
-/* Total: cannot fail, run on (EVALUATION_STEPS_MAX gives VALUE_ERROR), or look at a clock. With
- * explain false only the value and the gaps of an unknown value are made. Lives as long as a. */
+/* How much is made beside the value, which is the same each time. */
+enum why {
+        WHY_VALUE,   /* the gaps of an unknown value */
+        WHY_MISSING, /* all gaps met that bear on the result */
+        WHY_ALL,     /* and the sub-expressions that decided */
+};
+
+/* Total: cannot fail, run on (EVALUATION_STEPS_MAX gives VALUE_ERROR), or look at a clock. Lives as
+ * long as a. */
 struct evaluation expression_eval(struct arena *a, const struct expression *e,
-                                  const struct world *w, bool explain);
+                                  const struct world *w, enum why why);

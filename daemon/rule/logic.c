@@ -1,29 +1,25 @@
 #include "rule/private_eval.h"
 
 /* What is no truth value has no place in logic. */
-static struct value
-as_logic(const struct value *v)
+static void
+check_logic(struct value *v)
 {
-        struct value out = *v;
-
         if (v->kind != VALUE_BOOL && v->kind != VALUE_UNKNOWN && v->kind != VALUE_ERROR)
-                value_fail(&out, "no such overload");
-        return out;
+                value_fail(v, "no such overload");
 }
 
 void
-logic_join(struct eval *e, bool either, struct value *so_far, const struct value *v)
+logic_join(struct eval *e, bool either, struct value *so_far, struct value *v)
 {
-        struct value next = as_logic(v);
-
+        check_logic(v);
         if (is_truth(so_far, either))
                 return;
-        if (is_truth(&next, either) || is_truth(so_far, !either))
-                *so_far = next;
-        else if (so_far->kind == VALUE_UNKNOWN && next.kind == VALUE_UNKNOWN)
-                so_far->as.gap = gap_union(e, so_far->as.gap, next.as.gap);
-        else if (next.kind == VALUE_UNKNOWN)
-                *so_far = next;
+        if (is_truth(v, either) || is_truth(so_far, !either))
+                *so_far = *v;
+        else if (so_far->kind == VALUE_UNKNOWN && v->kind == VALUE_UNKNOWN)
+                so_far->as.gap = gap_union(e, so_far->as.gap, v->as.gap);
+        else if (v->kind == VALUE_UNKNOWN)
+                *so_far = *v;
 }
 
 static void
@@ -65,7 +61,8 @@ eval_not(struct eval *e, const struct node *n, struct value *out)
         e->negated = !e->negated;
         evaluate_logic(e, n->child, &v);
         e->negated = !e->negated;
-        *out = as_logic(&v);
+        check_logic(&v);
+        *out = v;
         if (out->kind == VALUE_BOOL)
                 out->as.truth = !out->as.truth;
 }
@@ -92,7 +89,7 @@ eval_choice(struct eval *e, const struct node *n, struct value *out)
         struct value condition;
 
         evaluate_operand(e, n->child, &condition);
-        condition = as_logic(&condition);
+        check_logic(&condition);
         if (condition.kind != VALUE_BOOL) {
                 *out = condition;
                 if (telling(e) && out->kind == VALUE_UNKNOWN)

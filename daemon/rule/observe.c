@@ -66,7 +66,7 @@ observe(struct arena *a, const struct rulebook *r, const struct world *w, uint32
 
         *count = 0;
         for (uint32_t i = 0; i < r->observation_count; i++) {
-                struct evaluation e = expression_eval(a, r->observations[i].test, w, true);
+                struct evaluation e = expression_eval(a, r->observations[i].test, w, WHY_ALL);
 
                 if (e.value.kind != VALUE_BOOL || !e.value.as.truth)
                         continue;

@@ -131,6 +131,7 @@ struct node {
         bool rooted;        /* a name after a leading point: never a loop's variable */
         bool quoted;        /* a name between backquotes: never part of a longer name */
         bool filtered;      /* a loop with a filter before its body */
+        bool of_kind;       /* a part of some()'s test that names the kind asked for */
         uint32_t at, end;   /* where it stands in the text, in bytes */
         uint32_t count;     /* of its children */
         uint32_t slot;      /* of a name, a variable, a field, a loop's first variable */
@@ -139,7 +140,7 @@ struct node {
         struct str name;
         struct str variable[2];
         struct type type;
-        struct value literal;
+        struct value literal;            /* of a list too, when all its elements are literals */
         const struct field *field;       /* of a NODE_FIELD */
         const struct function *function; /* the first of that name, form and count */
         const struct function *exact;  /* the one that fits for sure; NULL: chosen by the values */

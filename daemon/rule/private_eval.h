@@ -43,14 +43,14 @@ struct eval {
         const struct world *world;
         struct str text; /* of the expression */
         uint64_t steps;  /* left */
-        bool explain;
+        enum why why;
         bool quiet;               /* inside a leaf: what decides there is not told apart */
         bool negated;             /* under an odd number of "!" */
         const struct node *watch; /* the leaf whose operands the clue shows */
         struct clue draft;        /* of that leaf */
-        struct clue *clues;
+        struct clue *clues; /* REASONS_MAX of the caller's at first */
         uint32_t clue_count, clue_room;
-        const struct gap **gaps;
+        const struct gap **gaps; /* MISSING_MAX of the caller's */
         uint32_t gap_count;
         struct matcher *matcher; /* PCRE2's memory, made on first use */
         struct local *locals;    /* LOCALS_MAX of them, by slot */
@@ -88,12 +88,39 @@ const struct function *function_at(uint32_t index);
 /* The nearest name of a function or macro, or the empty str. */
 struct str function_suggest(struct str said);
 
+/* What every node asks for, and must not pay for. False: the budget is spent. */
+static inline bool MUST_USE
+charge(struct eval *e, uint64_t steps)
+{
+        bool afford = e->steps >= steps;
+
+        e->steps = afford ? e->steps - steps : 0;
+        return afford;
+}
+
+static inline bool
+telling(const struct eval *e)
+{
+        return e->why != WHY_VALUE && !e->quiet;
+}
+
+static inline void
+value_truth(struct value *out, bool truth)
+{
+        out->kind = VALUE_BOOL;
+        out->as.truth = truth;
+}
+
+static inline bool
+is_truth(const struct value *v, bool truth)
+{
+        return v->kind == VALUE_BOOL && v->as.truth == truth;
+}
+
 /* eval.c */
 void evaluate(struct eval *e, const struct node *n, struct value *out);
 /* As evaluate, and tells what decided when somebody wants to know. */
 void evaluate_logic(struct eval *e, const struct node *n, struct value *out);
-/* False: the budget is spent. */
-bool charge(struct eval *e, uint64_t steps) MUST_USE;
 /* Computes the operands of a leaf, whose own logic is nobody's reason. */
 void evaluate_operand(struct eval *e, const struct node *n, struct value *out);
 /* eval_list.c: index, list and map; select by key. */
@@ -112,13 +139,15 @@ void eval_not(struct eval *e, const struct node *n, struct value *out);
 void eval_and(struct eval *e, const struct node *n, struct value *out);
 void eval_or(struct eval *e, const struct node *n, struct value *out);
 void eval_choice(struct eval *e, const struct node *n, struct value *out);
-/* so_far && v, or so_far || v, into so_far: false (true) decides, then unknown, then error. */
-void logic_join(struct eval *e, bool either, struct value *so_far, const struct value *v);
+/* so_far && v, or so_far || v, into so_far: false (true) decides, then unknown, then error. What is
+ * no truth value becomes an error in v. */
+void logic_join(struct eval *e, bool either, struct value *so_far, struct value *v);
 /* macro.c */
 void eval_loop(struct eval *e, const struct node *n, struct value *out);
 void loop_bind(struct eval *e, const struct node *n, const struct value *range, uint32_t index);
 uint32_t loop_length(const struct value *range);
-/* some.c */
+/* some.c: marks the parts of the test that name the kind; when it is compiled. */
+void compile_some(struct node *n);
 void eval_some(struct eval *e, const struct node *n, const struct value *range, struct value *out);
 /* compare.c */
 bool value_equal(const struct value *a, const struct value *b);
@@ -137,8 +166,6 @@ void eval_call(struct eval *e, const struct node *n, struct value *out);
 
 /* unknown.c */
 void value_fail(struct value *out, const char *code);
-void value_truth(struct value *out, bool truth);
-bool is_truth(const struct value *v, bool truth);
 struct gap *gap_new(struct eval *e, struct str path, const struct field *field, const char *code);
 void value_unknown(struct value *out, const struct gap *g);
 /* Both lists of gaps, each path once. */
@@ -150,7 +177,6 @@ struct found find_place(struct eval *e, const struct node *n);
 struct str found_path(struct eval *e, const struct found *f);
 
 /* trace.c */
-bool telling(const struct eval *e);
 struct mark trace_mark(const struct eval *e);
 /* Keeps of two parts of the trace those whose values decided: before stands from start to middle,
  * child from middle on, and after came of both. */

@@ -33,30 +33,52 @@ names_kind(const struct node *n, uint32_t slot)
 }
 
 /* The parts of a test that must all hold: itself, when it is no conjunction. */
-static const struct node *
-first_part(const struct node *test)
+static struct node *
+first_part(struct node *test)
 {
         return test->kind == NODE_AND ? test->child : test;
 }
 
-static const struct node *
+static struct node *
 next_part(const struct node *test, const struct node *part)
 {
         return test->kind == NODE_AND ? part->next : NULL;
+}
+
+void
+compile_some(struct node *n)
+{
+        for (struct node *p = first_part(n->last); p != NULL; p = next_part(n->last, p))
+                p->of_kind = names_kind(p, n->slot);
+}
+
+/* Is the element that is bound of a kind that is not asked for? Then it has no say. */
+static bool
+is_of_other_kind(struct eval *e, const struct node *n)
+{
+        for (const struct node *p = first_part(n->last); p != NULL; p = next_part(n->last, p)) {
+                struct value v;
+
+                if (!p->of_kind)
+                        continue;
+                evaluate_operand(e, p, &v);
+                if (is_truth(&v, false))
+                        return true;
+        }
+        return false;
 }
 
 /* Is the element that is bound of the kind, and is another part of the test false of it? */
 static bool
 states_contrary(struct eval *e, const struct node *n)
 {
-        const struct node *test = n->last;
         bool of_kind = false, contrary = false;
 
-        for (const struct node *p = first_part(test); p != NULL; p = next_part(test, p)) {
+        for (const struct node *p = first_part(n->last); p != NULL; p = next_part(n->last, p)) {
                 struct value v;
 
                 evaluate_operand(e, p, &v);
-                if (!names_kind(p, n->slot))
+                if (!p->of_kind)
                         contrary = contrary || is_truth(&v, false);
                 else if (is_truth(&v, true))
                         of_kind = true;
@@ -78,15 +100,14 @@ add_kind(struct buf *b, const struct node *n)
 static struct str
 kinds_asked(struct eval *e, const struct node *n)
 {
-        const struct node *test = n->last;
         struct str text = { 0 };
         struct buf b;
 
         buf_init(&b, e->arena, EXPRESSION_BYTES_MAX);
-        for (const struct node *p = first_part(test); p != NULL; p = next_part(test, p)) {
+        for (const struct node *p = first_part(n->last); p != NULL; p = next_part(n->last, p)) {
                 const struct node *said;
 
-                if (!names_kind(p, n->slot))
+                if (!p->of_kind)
                         continue;
                 said = p->child->next;
                 if (said->kind == NODE_LITERAL)
@@ -144,7 +165,8 @@ eval_some(struct eval *e, const struct node *n, const struct value *range, struc
         value_truth(out, false);
         for (uint32_t i = 0; i < count && !(is_truth(out, true) && !telling(e)); i++) {
                 loop_bind(e, n, range, i);
-                weigh(e, n, start, &contrary, out);
+                if (!is_of_other_kind(e, n))
+                        weigh(e, n, start, &contrary, out);
         }
         if (!is_truth(out, false) || contrary)
                 return;

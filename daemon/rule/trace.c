@@ -2,12 +2,6 @@
 
 #include <string.h>
 
-bool
-telling(const struct eval *e)
-{
-        return e->explain && !e->quiet;
-}
-
 struct mark
 trace_mark(const struct eval *e)
 {
@@ -25,12 +19,13 @@ trace_cut(struct eval *e, struct mark to)
 void
 trace_add(struct eval *e, const struct clue *c)
 {
+        if (e->why != WHY_ALL)
+                return;
         if (e->clue_count == e->clue_room) {
-                uint32_t room = e->clue_room == 0 ? REASONS_MAX : 2 * e->clue_room;
+                uint32_t room = 2 * e->clue_room;
                 struct clue *more = TAKE(e->arena, struct clue, room);
 
-                if (e->clue_count > 0)
-                        memcpy(more, e->clues, sizeof *more * e->clue_count);
+                memcpy(more, e->clues, sizeof *more * e->clue_count);
                 e->clues = more;
                 e->clue_room = room;
         }
@@ -41,8 +36,6 @@ trace_add(struct eval *e, const struct clue *c)
 static void
 add_gap(struct eval *e, const struct gap *g)
 {
-        if (e->gaps == NULL)
-                e->gaps = TAKE(e->arena, const struct gap *, MISSING_MAX);
         for (uint32_t i = 0; i < e->gap_count; i++) {
                 if (!str_eq(e->gaps[i]->path, g->path) || !str_eq(e->gaps[i]->value, g->value))
                         continue;
@@ -93,11 +86,14 @@ trace_settle(struct eval *e, struct mark start, struct mark middle, const struct
 void
 trace_leaf(struct eval *e, const struct node *n, const struct value *v)
 {
-        struct clue c = e->draft;
+        struct clue c;
 
-        if (v->kind == VALUE_UNKNOWN) {
+        if (v->kind == VALUE_UNKNOWN)
                 trace_gaps(e, v->as.gap);
-        } else if (v->kind == VALUE_ERROR) {
+        if (v->kind == VALUE_UNKNOWN || e->why != WHY_ALL)
+                return;
+        c = e->draft;
+        if (v->kind == VALUE_ERROR) {
                 c = (struct clue){ .code = "reason.error", .where = find_place(e, n) };
                 c.saw = (struct value){ .kind = VALUE_TEXT, .as.text = v->as.text };
                 trace_add(e, &c);
@@ -155,6 +151,16 @@ reason_of(struct eval *e, const struct clue *c)
         return r;
 }
 
+static void
+keep_gaps(struct eval *e, struct evaluation *out)
+{
+        if (e->gap_count == 0)
+                return;
+        out->missing = TAKE(e->arena, const struct gap *, e->gap_count);
+        out->missing_count = e->gap_count;
+        memcpy(out->missing, e->gaps, sizeof *e->gaps * e->gap_count);
+}
+
 void
 trace_result(struct eval *e, const struct value *v, struct evaluation *out)
 {
@@ -164,8 +170,7 @@ trace_result(struct eval *e, const struct value *v, struct evaluation *out)
                 e->gap_count = 0;
         if (v->kind == VALUE_UNKNOWN)
                 trace_gaps(e, v->as.gap);
-        out->missing = e->gaps;
-        out->missing_count = e->gap_count;
+        keep_gaps(e, out);
         if (count == 0)
                 return;
         out->because = TAKE(e->arena, struct reason, count);

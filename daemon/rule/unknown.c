@@ -7,19 +7,6 @@ value_fail(struct value *out, const char *code)
         out->as.text = str_of(code);
 }
 
-void
-value_truth(struct value *out, bool truth)
-{
-        out->kind = VALUE_BOOL;
-        out->as.truth = truth;
-}
-
-bool
-is_truth(const struct value *v, bool truth)
-{
-        return v->kind == VALUE_BOOL && v->as.truth == truth;
-}
-
 struct gap *
 gap_new(struct eval *e, struct str path, const struct field *field, const char *code)
 {

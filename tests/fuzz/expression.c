@@ -23,8 +23,8 @@ static void
 evaluate_both_ways(struct arena *a, const struct expression *x, const struct value *bound)
 {
         const struct world w = { .bound = bound, .family = STR("CN-GBP"), .stage = STAGE_PRE };
-        struct evaluation plain = expression_eval(a, x, &w, false);
-        struct evaluation told = expression_eval(a, x, &w, true);
+        struct evaluation plain = expression_eval(a, x, &w, WHY_VALUE);
+        struct evaluation told = expression_eval(a, x, &w, WHY_ALL);
 
         if (plain.value.kind == VALUE_ABSENT || !same(plain.value, told.value))
                 abort();

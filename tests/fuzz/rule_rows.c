@@ -71,7 +71,8 @@ judge_by(struct arena *a, const struct rulebook *book, struct mistakes *m)
         struct doc_error e;
         const struct record *r =
                 record_read(a, book->dictionary, doc_yaml(a, STR(application), &e), m);
-        struct assessments all = assess(a, book, r, (struct day){ 20000 }, NULL, 0, NULL, 0);
+        struct assessments all =
+                assess(a, book, r, (struct day){ 20000 }, NULL, 0, NULL, 0, REASONS_ALL);
         struct buf b;
         struct json j;
 

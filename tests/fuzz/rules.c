@@ -66,7 +66,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 const struct record *r =
                         record_read(a, book->dictionary, doc_yaml(a, application, &e), &m);
                 struct assessments all =
-                        assess(a, book, r, (struct day){ 20000 }, NULL, 0, NULL, 0);
+                        assess(a, book, r, (struct day){ 20000 }, NULL, 0, NULL, 0, REASONS_ALL);
 
                 assert(all.count <= book->standard_count);
         }

@@ -258,7 +258,7 @@ set_told(struct stage_set *s, const struct evaluation *e)
 
 /* Reads, evaluates, and tells; mistakes instead, when there are any: "1:5 expr_type". */
 static inline struct str
-set_ask(struct stage_set *s, const char *text, bool explain)
+set_ask(struct stage_set *s, const char *text, enum why why)
 {
         struct mistakes m;
         const struct expression *x = set_read(s, text, &m);
@@ -267,6 +267,6 @@ set_ask(struct stage_set *s, const char *text, bool explain)
         if (x == NULL)
                 return str_format(s->arena, "%u:%u %.*s", m.at[0].line, m.at[0].column,
                                   STR_ARG(m.at[0].code));
-        e = expression_eval(s->arena, x, &s->world, explain);
+        e = expression_eval(s->arena, x, &s->world, why);
         return set_told(s, &e);
 }

@@ -260,7 +260,7 @@ judge(struct arena *a, const struct rulebook *book, const char *yaml, const char
         struct str one = str_of(asked);
 
         return assess(a, book, application_of(a, book, str_of(yaml)), day_at(on), &one,
-                      asked ? 1 : 0, NULL, 0);
+                      asked ? 1 : 0, NULL, 0, REASONS_ALL);
 }
 
 static inline const struct judged *
@@ -282,6 +282,52 @@ assessment_of(const struct assessment *all, uint32_t count, const char *id)
                         return &all[i];
         }
         return NULL;
+}
+
+static inline void
+ck_same_judged(const char *id, const struct judged *told, const struct judged *brief, bool asked)
+{
+        bool open = told->verdict == UNDETERMINED || told->verdict == NOT_MET;
+
+        ck_assert_msg(told->verdict == brief->verdict && told->lacking == brief->lacking &&
+                              told->missing_count == brief->missing_count,
+                      "%s", id);
+        for (uint32_t i = 0; i < told->missing_count; i++)
+                ck_assert_msg(str_eq(told->missing[i]->path, brief->missing[i]->path) &&
+                                      str_eq(told->missing[i]->code, brief->missing[i]->code) &&
+                                      told->missing[i]->closes == brief->missing[i]->closes,
+                              "%s", id);
+        if (!open || !asked)
+                return;
+        ck_assert_msg(told->because_count == brief->because_count, "%s", id);
+        for (uint32_t i = 0; i < told->because_count; i++)
+                ck_assert_msg(str_eq(told->because[i].path, brief->because[i].path) &&
+                                      str_eq(told->because[i].code, brief->because[i].code),
+                              "%s", id);
+}
+
+/* Judged as the daemon does, with fewer reasons, it comes to the same, asks for the same, and gives
+ * the reasons that it gives as they were told. */
+static inline void
+ck_same_in_brief(struct arena *a, const struct rulebook *book, const struct assessments *told,
+                 const struct str *asked, uint32_t asked_count)
+{
+        struct assessments brief = assess(a, book, told->application, told->on, asked, asked_count,
+                                          NULL, 0, REASONS_OF_OPEN);
+
+        ck_assert_uint_gt(brief.count, 0);
+        for (uint32_t s = 0; s < brief.count; s++) {
+                const struct assessment *b = &brief.at[s];
+                const char *id = str_c(a, b->standard->id);
+                const struct assessment *t = assessment_of(told->at, told->count, id);
+
+                ck_assert_msg(t && t->outcome == b->outcome && t->lacking == b->lacking &&
+                                      t->count == b->count,
+                              "%s", id);
+                for (uint32_t i = 0; i < b->count; i++)
+                        ck_same_judged(str_c(a, b->at[i].criterion->id), &t->at[i], &b->at[i],
+                                       b->asked);
+        }
 }
 
 static inline bool

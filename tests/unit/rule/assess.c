@@ -279,8 +279,8 @@ START_TEST(a_person_settles_what_is_open)
         const struct rulebook *book = good_book(a, &own, 1);
         const struct record *application = application_of(a, book, STR(BOND));
         struct str asked = STR("TEST");
-        struct assessments all =
-                assess(a, book, application, day_at("2026-03-01"), &asked, 1, said, COUNT(said));
+        struct assessments all = assess(a, book, application, day_at("2026-03-01"), &asked, 1, said,
+                                        COUNT(said), REASONS_ALL);
 
         ck_str(verdict_letters(a, &all.at[0]), "mmmn");
         ck_assert_ptr_eq(judged_of(&all.at[0], "OPEN")->confirmed, &said[1]);

@@ -100,8 +100,10 @@ bond_check(struct arena *a, const struct rulebook *book, const char *name, const
         const struct record *r = application_of(a, book, file_whole(a, str_c(a, path)));
         const struct doc *further = doc_get(said, STR("standards"));
         struct str on = doc_text(said, "on"), id = doc_text(said, "standard");
-        struct assessments all = assess(a, book, r, day_at(str_c(a, on)), &id, 1, NULL, 0);
+        struct assessments all =
+                assess(a, book, r, day_at(str_c(a, on)), &id, 1, NULL, 0, REASONS_ALL);
 
+        ck_same_in_brief(a, book, &all, &id, 1);
         standard_check(name, a, book, &all, id, said);
         for (uint32_t i = 0; further && i < further->count; i++)
                 standard_check(name, a, book, &all, further->child[i].key, &further->child[i]);

@@ -105,7 +105,7 @@ START_TEST(functions_by_row)
         set_begin(&s);
         set_application(&s, application);
         for (size_t i = 0; i < COUNT(rows); i++) {
-                struct str got = set_ask(&s, rows[i].text, false);
+                struct str got = set_ask(&s, rows[i].text, WHY_VALUE);
 
                 ck_assert_msg(str_starts(got, str_of(rows[i].told)),
                               "%s: got \"%.*s\", want \"%s\"", rows[i].text, STR_ARG(got),
@@ -130,7 +130,7 @@ START_TEST(examples_hold)
                 struct evaluation e;
 
                 ck_assert_msg(x != NULL, "%s", f->example);
-                e = expression_eval(s.arena, x, &s.world, false);
+                e = expression_eval(s.arena, x, &s.world, WHY_VALUE);
                 if (e.value.kind != VALUE_LIST && f->sees_unknown)
                         continue; /* it needs rules that this small set has not */
                 ck_assert_msg(e.value.kind == VALUE_LIST, "%s", f->example);

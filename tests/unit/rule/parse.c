@@ -109,7 +109,7 @@ ask(const char *text, const char *told)
 
         set_begin(&s);
         set_application(&s, "{}");
-        got = set_ask(&s, text, false);
+        got = set_ask(&s, text, WHY_VALUE);
         ck_assert_msg(str_is(got, told), "%s: got \"%.*s\", want \"%s\"", text, STR_ARG(got), told);
         arena_free(s.arena);
 }

@@ -31,7 +31,7 @@ answer(const struct hearing *h, struct str text)
         mistakes_init(&m, a, (struct str){ 0 });
         x = expression_read(a, h->rules->names, text, (struct place){ 0 }, &free, &m);
         ck_assert_msg(x != NULL, "%.*s is no expression", STR_ARG(text));
-        e = expression_eval(a, x, &h->world, false);
+        e = expression_eval(a, x, &h->world, WHY_VALUE);
         if (e.value.kind == VALUE_UNKNOWN)
                 return STR("unknown");
         return e.value.kind == VALUE_ERROR ? STR("error") : value_text(a, &e.value);

@@ -30,11 +30,11 @@ check_row(char *row)
         set_begin(&s);
         set_application(&s, strcmp(field[0], "full") == 0 ? application : "{\"reviews\":[]}");
         s.world.stage = strcmp(field[1], "life") == 0 ? STAGE_LIFE : STAGE_PRE;
-        got = set_ask(&s, field[2], true);
+        got = set_ask(&s, field[2], WHY_ALL);
         ck_assert_msg(str_is(got, field[3]), "%s\n got %.*s\nwant %s", field[2], STR_ARG(got),
                       field[3]);
         /* Asking why changes no answer. */
-        plain = set_ask(&s, field[2], false);
+        plain = set_ask(&s, field[2], WHY_VALUE);
         for (size_t i = 0; i < plain.len && plain.at[i] != ' '; i++)
                 ck_assert_msg(i < got.len && got.at[i] == plain.at[i], "%s: %.*s", field[2],
                               STR_ARG(plain));
@@ -79,14 +79,14 @@ START_TEST(reasons_and_gaps_are_bounded)
         ck_assert(buf_done(&b, &text));
         set_application(&s, str_c(s.arena, text));
         x = set_read(&s, "projects.all(p, p.amount > 0 && p.name == 'x')", &m);
-        e = expression_eval(s.arena, x, &s.world, true);
+        e = expression_eval(s.arena, x, &s.world, WHY_ALL);
         ck_assert_int_eq(e.value.kind, VALUE_BOOL);
         ck_assert(!e.value.as.truth);
         ck_assert_uint_eq(e.because_count, REASONS_MAX);
         ck_assert_uint_eq(e.missing_count, MISSING_MAX);
         ck_str(e.because[0].path, "projects[0].amount");
         ck_str(e.because[1].path, "projects[2].amount");
-        e = expression_eval(s.arena, x, &s.world, false);
+        e = expression_eval(s.arena, x, &s.world, WHY_VALUE);
         ck_assert(e.value.kind == VALUE_BOOL && !e.value.as.truth);
         arena_free(s.arena);
 }
@@ -102,12 +102,12 @@ START_TEST(exclusions_say_why)
         set_begin(&s);
         set_application(&s, application);
         x = set_read(&s, "!excluded(projects[1].activity)", &m);
-        e = expression_eval(s.arena, x, &s.world, true);
+        e = expression_eval(s.arena, x, &s.world, WHY_ALL);
         ck_assert_uint_eq(e.because_count, 1);
         ck_str(e.because[0].told[ENGLISH], "coal");
         ck_assert_ptr_nonnull(e.because[0].field);
         x = set_read(&s, "!excluded(projects[3].activity)", &m);
-        e = expression_eval(s.arena, x, &s.world, true);
+        e = expression_eval(s.arena, x, &s.world, WHY_ALL);
         ck_assert_uint_eq(e.missing_count, 1);
         ck_str(e.missing[0]->told[ENGLISH], "oil");
         arena_free(s.arena);

@@ -78,6 +78,7 @@ write_changed(const struct trial *t, struct json *to, const struct doc *d)
 static struct assessments
 judge_changed(struct trial *t)
 {
+        struct assessments all;
         struct doc_error e = { 0 };
         struct mistakes m;
         struct buf b;
@@ -98,7 +99,10 @@ judge_changed(struct trial *t)
         if (t->change == CHANGE_NOTHING)
                 print_mistakes(t->book->texts, &m);
         ck_assert(t->change != CHANGE_NOTHING || m.count == 0);
-        return assess(t->once, t->book, r, t->on, t->asked, t->book->standard_count, NULL, 0);
+        all = assess(t->once, t->book, r, t->on, t->asked, t->book->standard_count, NULL, 0,
+                     REASONS_ALL);
+        ck_same_in_brief(t->once, t->book, &all, NULL, 0);
+        return all;
 }
 
 static void
