@@ -80,6 +80,7 @@ enum {
         MIGRATIONS_BYTES_MAX = 1 << 26, /* all of them, and what running them takes */
         EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
         EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: an index holds more */
+        PAST_MAX = 1000,             /* payments to one payee that anybody looks back on */
         DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
         QUESTION_DAYS = 10,          /* working days to answer a question about a finding */
         REVIEW_DAYS = 30,            /* from a suspension to its review */

@@ -240,6 +240,7 @@ static apply_function *const apply[EFFECTS] = {
         [EFFECT_BOND_STATE] = apply_bond_state,
         [EFFECT_DOSSIER_ROW] = apply_dossier_row,
         [EFFECT_LEDGER_EVENT] = apply_ledger_event,
+        [EFFECT_FINDING] = apply_finding,
         [EFFECT_FINDING_MOVE] = apply_finding_move,
         [EFFECT_CERTIFICATE_MOVE] = apply_certificate_move,
 };

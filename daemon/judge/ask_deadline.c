@@ -21,9 +21,9 @@ dossier_of(struct deciding *d, const struct bond_now *b)
 
         mistakes_init(&unsaid, d->arena, STR(""));
         bond_terms(d, b, &bond, &unsaid);
-        keys[0] = (struct row_key){ ROW_BOND, k->id };
+        keys[0] = (struct row_key){ .kind = ROW_BOND, .key = k->id };
         for (uint32_t i = 0; i < k->project_count; i++)
-                keys[i + 1] = (struct row_key){ ROW_PROJECT, k->projects[i].id };
+                keys[i + 1] = (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id };
         return bond_dossier(d, b, &bond, keys, k->project_count + 1, &unsaid);
 }
 

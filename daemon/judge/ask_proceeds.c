@@ -6,27 +6,6 @@
 /* Certificates are listed in short, and so many findings; the others finding.list shows. */
 enum { FINDINGS_SAID_MAX = 50, BYTES_PER_EVENT = 64 << 10 };
 
-/* One event on its way into the ledger. */
-struct step {
-        const struct doc *said;
-        struct str body; /* as told, written our way */
-        struct fact fact;
-        struct change change;
-        struct balances after;
-};
-
-struct recording {
-        struct deciding *d;
-        struct bond_now b;
-        struct bond bond;
-        struct dossier *dossier;
-        struct mistakes mistakes;
-        struct step **steps; /* by date */
-        uint32_t count, repeated;
-        struct row_key *keys;
-        uint32_t key_count, key_room;
-};
-
 static struct mistake *
 about(struct recording *r, const struct step *s, const char *code, struct str name,
       struct str value)
@@ -143,15 +122,18 @@ is_open(const struct known_bond *k)
         return false;
 }
 
-/* The project that a request to allocate names; empty: the fact is no request. */
-static struct str
-allocated_to(const struct fact *f)
+/* What holds a project or payee holds it for the money of all bonds. */
+static void
+hold_check(struct recording *r, const struct step *s, enum row_kind kind, struct str id)
 {
-        if (f->type == FACT_ALLOCATE)
-                return told(f->project);
-        if (f->type != FACT_REALLOCATE)
-                return STR("");
-        return told(f->to_project).len > 0 ? told(f->to_project) : told(f->to);
+        struct row_key key = { .kind = kind, .key = id };
+        const struct known_holds *holds;
+
+        if (id.len == 0)
+                return;
+        holds = known_get(r->d->known, KNOWN_HOLDS, holds_key(r->d, &r->b, key));
+        if (holds && holds->count > 0)
+                about(r, s, "allocation_held", id, holds->findings[0]);
 }
 
 /* What stands against an allocation before any detector has looked. */
@@ -170,8 +152,10 @@ allocation_check(struct recording *r, const struct step *s)
                 if (!str_eq(r->b.holding[i].project, project))
                         continue;
                 about(r, s, "allocation_held", project, r->b.holding[i].id);
-                break;
+                return;
         }
+        hold_check(r, s, ROW_PROJECT, project);
+        hold_check(r, s, ROW_PARTY, told(s->fact.payee));
 }
 
 /* An allocation can be refused for what it would bring about; what happened is recorded. */
@@ -223,58 +207,7 @@ events_play(struct recording *r)
                 else
                         change_check(r, s);
                 s->after = *dossier_balances(r->dossier, r->b.known->id);
-        }
-}
-
-/* Several events reach one row: it is listed once. */
-static void
-key_add(struct recording *r, struct known *listed, struct row_key key)
-{
-        struct arena *a = r->d->arena;
-        struct str name = known_row_key(a, str_format(a, "%d", (int)key.kind), STR(""), key.key);
-
-        if (key.key.len == 0 || known_get(listed, KNOWN_DOSSIER_ROW, name))
-                return;
-        known_put(listed, KNOWN_DOSSIER_ROW, name, r);
-        if (r->key_count == r->key_room) {
-                struct row_key *wider;
-
-                r->key_room = r->key_room ? 2 * r->key_room : 64;
-                wider = TAKE(a, struct row_key, r->key_room);
-                if (r->key_count > 0)
-                        memcpy(wider, r->keys, sizeof(*wider) * r->key_count);
-                r->keys = wider;
-        }
-        r->keys[r->key_count++] = key;
-}
-
-/* Of things that the message says something about. */
-static void
-said_add(struct recording *r, struct known *listed, enum row_kind kind, const char *member)
-{
-        const struct doc *list = doc_get(r->d->body, str_of(member));
-
-        for (uint32_t i = 0; list && i < list->count; i++)
-                key_add(r, listed, (struct row_key){ kind, doc_text(&list->child[i], "id") });
-}
-
-/* The keys of all that the message reaches. */
-static void
-keys_list(struct recording *r)
-{
-        struct known *listed = known_new(r->d->arena);
-
-        key_add(r, listed, (struct row_key){ ROW_BOND, r->b.known->id });
-        for (uint32_t i = 0; i < r->b.known->project_count; i++)
-                key_add(r, listed, (struct row_key){ ROW_PROJECT, r->b.known->projects[i].id });
-        said_add(r, listed, ROW_PROJECT, "projects");
-        said_add(r, listed, ROW_PARTY, "parties");
-        for (uint32_t i = 0; i < r->count; i++) {
-                const struct row_key *keys;
-                uint32_t count = dossier_reach(r->d->arena, &r->steps[i]->fact, &r->bond, &keys);
-
-                for (uint32_t k = 0; k < count; k++)
-                        key_add(r, listed, keys[k]);
+                s->counted = dossier_today(r->dossier);
         }
 }
 
@@ -312,6 +245,8 @@ event_keep(struct recording *r, const struct step *s)
                                         .currency = r->b.known->currency,
                                         .place = ++r->b.place,
                                         .happened = s->fact.date,
+                                        .counted = s->counted,
+                                        .fact = &s->fact,
                                         .amount = s->fact.amount.minor,
                                         .after = s->after,
                                         .body = s->body,
@@ -421,9 +356,8 @@ ask_proceeds_record(struct deciding *d)
         r.b = bond_open(d, k);
         bond_terms(d, &r.b, &r.bond, &r.mistakes);
         events_read(&r);
-        keys_list(&r);
-        r.dossier = bond_dossier(d, &r.b, &r.bond, r.keys, r.key_count, &r.mistakes);
-        if (!r.dossier)
+        recording_keys(&r);
+        if (!recording_dossier(&r))
                 return refuse(d, "dossier_unreadable", k->id);
         events_play(&r);
         if (r.mistakes.count > 0)

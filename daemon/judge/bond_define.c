@@ -57,13 +57,13 @@ row_said(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
         const struct doc *now = said_now(d, key);
 
-        return now ? now : doc_get(row_stored(d, b, key), STR("said"));
+        return now ? now : row_told(d, b, key);
 }
 
 static const struct doc *
 terms_of(struct deciding *d, const struct bond_now *b)
 {
-        return row_said(d, b, (struct row_key){ ROW_BOND, b->known->id });
+        return row_said(d, b, (struct row_key){ .kind = ROW_BOND, .key = b->known->id });
 }
 
 static void
@@ -150,6 +150,12 @@ bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struc
         certified_fill(d, b, out);
 }
 
+static struct row_key
+project_key(struct str id)
+{
+        return (struct row_key){ .kind = ROW_PROJECT, .key = id };
+}
+
 /* A project as certified; what the message says beside it fills what the certificate leaves. */
 static void
 project_write(struct deciding *d, struct json *j, const struct bond_now *b,
@@ -193,7 +199,7 @@ things_write(struct deciding *d, struct json *j, const struct bond_now *b,
         for (uint32_t i = 0; i < b->known->project_count; i++) {
                 const struct known_bond_project *p = &b->known->projects[i];
 
-                project_write(d, j, b, p, row_said(d, b, (struct row_key){ ROW_PROJECT, p->id }));
+                project_write(d, j, b, p, row_said(d, b, project_key(p->id)));
         }
         for (uint32_t i = 0; i < count; i++)
                 if (keys[i].kind == ROW_PROJECT && !project_known(b, keys[i].key) &&
@@ -221,25 +227,24 @@ written(struct deciding *d, const struct doc *said)
         return buf_done(&to, &out) ? out : STR("");
 }
 
-/* Is something told now that was not told just so before? */
-static bool
-is_news(struct deciding *d, const struct bond_now *b, struct row_key key)
+bool
+row_is_news(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
         const struct doc *now = said_now(d, key);
 
         return now &&
-               !str_eq(written(d, now), written(d, doc_get(row_stored(d, b, key), STR("said"))));
+               !str_eq(written(d, now), written(d, row_told(d, b, key)));
 }
 
 /* Rows bring the budgets that events revised; what is news replaces them. */
-static bool
-rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
+bool
+bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
           const struct row_key *keys, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++) {
                 const struct doc *stored = row_stored(d, b, keys[i]);
 
-                if (stored && !dossier_load(dossier, keys[i], doc_get(stored, STR("is"))))
+                if (stored && !dossier_load(dossier, keys[i], stored))
                         return false;
         }
         return true;
@@ -263,10 +268,14 @@ bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bo
                 dossier_project(out, &h->projects[i]);
         for (uint32_t i = 0; i < h->party_count; i++)
                 dossier_party(out, &h->parties[i]);
-        if (!rows_load(d, b, out, keys, count))
+        if (!bond_rows_load(d, b, out, keys, count))
                 return NULL;
         for (uint32_t i = 0; i < h->project_count; i++)
-                if (is_news(d, b, (struct row_key){ ROW_PROJECT, h->projects[i].id }))
+                if (row_is_news(d, b, project_key(h->projects[i].id)))
                         dossier_project(out, &h->projects[i]);
+        for (uint32_t i = 0; i < h->party_count; i++)
+                if (row_is_news(d, b, (struct row_key){ .kind = ROW_PARTY,
+                                                        .key = h->parties[i].id }))
+                        dossier_party(out, &h->parties[i]);
         return out;
 }

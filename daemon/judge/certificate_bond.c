@@ -36,6 +36,7 @@ project_add(struct deciding *d, const struct certificate *f, const struct record
                 .code = record_text(p, "catalogue.code"),
                 .category = record_text(p, "gbp_category"),
                 .division = record_text(p, "division"),
+                .registry_code = record_text(p, "registry_code"),
                 .planned_minor = minor_at(p, "amount_planned", &f->principal),
                 .budget_minor = minor_at(p, "total_cost", &f->principal)
         };

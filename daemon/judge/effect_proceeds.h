@@ -14,6 +14,7 @@ struct new_bond {
 
 struct new_bond_project {
         struct str certificate, project, name, activity, catalogue, code, category, division;
+        struct str registry_code;
         int64_t planned_minor, budget_minor; /* -1: not stated */
 };
 
@@ -27,6 +28,7 @@ struct new_bond_state {
 struct new_dossier_row {
         struct str kind, key, body; /* body: JSON */
         struct str known_key;       /* under which it is known */
+        bool exact;                 /* as KNOWN_ROW, else as KNOWN_DOSSIER_ROW */
         uint32_t version;           /* from 1; 0: one more than there is, which nobody asked for */
 };
 
@@ -34,7 +36,8 @@ struct new_dossier_row {
 struct new_ledger_event {
         struct str bond, id, type, project, payee, invoice, currency;
         int64_t place; /* from 1, in the bond */
-        struct day happened;
+        struct day happened, counted; /* counted: as of that day, never before the last one's */
+        const struct fact *fact;
         int64_t amount;
         int64_t delta[ACCOUNTS];
         struct balances after;
@@ -43,6 +46,7 @@ struct new_ledger_event {
 
 struct new_finding {
         struct str id, bond, issuer, pattern, rule, subject, project, payee;
+        struct str project_key, payee_key; /* over all bonds: by code, else by issuer and id */
 };
 
 struct new_finding_move {

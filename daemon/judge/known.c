@@ -14,6 +14,7 @@ struct known {
         uint32_t room, count;
         const struct reach **order[KNOWN_KINDS];
         uint32_t wanted[KNOWN_KINDS], space[KNOWN_KINDS];
+        uint32_t loaded[KNOWN_KINDS]; /* of those wanted */
 };
 
 enum { FIRST_ROOM = 64 };
@@ -107,8 +108,14 @@ known_want(struct known *k, const struct reach *r)
 const struct reach *const *
 known_wanted(const struct known *k, enum known_kind kind, uint32_t *count)
 {
-        *count = k->wanted[kind];
-        return k->order[kind];
+        *count = k->wanted[kind] - k->loaded[kind];
+        return k->order[kind] ? k->order[kind] + k->loaded[kind] : NULL;
+}
+
+void
+known_loaded(struct known *k)
+{
+        memcpy(k->loaded, k->wanted, sizeof k->loaded);
 }
 
 void
@@ -136,4 +143,19 @@ struct str
 known_event_key(struct arena *a, struct str bond, struct str id)
 {
         return str_format(a, "%.*s%c%.*s", STR_ARG(bond), KEY_BETWEEN, STR_ARG(id));
+}
+
+struct str
+known_past_key(struct arena *a, struct str bond, const struct past_want *w)
+{
+        static const char *const kinds[PAST_KINDS] = { [PAST_PAYEE] = "payee",
+                                                       [PAST_LAST] = "last",
+                                                       [PAST_EVENT] = "event",
+                                                       [PAST_INVOICE] = "invoice",
+                                                       [PAST_AMOUNT] = "amount" };
+        struct str since = w->kind == PAST_PAYEE ? day_text(a, w->since) : STR("");
+
+        return str_format(a, "%.*s%c%s%c%.*s%c%lld%c%.*s", STR_ARG(bond), KEY_BETWEEN,
+                          kinds[w->kind], KEY_BETWEEN, STR_ARG(w->what), KEY_BETWEEN,
+                          (long long)w->minor, KEY_BETWEEN, STR_ARG(since));
 }

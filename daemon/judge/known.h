@@ -21,6 +21,12 @@ enum known_kind {
         KNOWN_KEYS,         /* a page of persons and keys; key: a name, or empty for all */
         KNOWN_BOND,         /* key: a bond's id or the number of a certificate of it */
         KNOWN_DOSSIER_ROW,  /* key: kind, bond as above, id: known_row_key */
+        KNOWN_ROW,          /* key: kind and key as stored: known_event_key */
+        KNOWN_PAST,         /* payments that a fact looks back on; key: known_past_key */
+        KNOWN_DAY,          /* the balances at the end of a day; key: bond's id, day */
+        KNOWN_HOLDS,        /* findings that hold money; key: project or payee, as stored */
+        KNOWN_FRESH,        /* events that this batch recorded; key: bond's id; never asked for */
+        KNOWN_FINDING_NEW,  /* key: a finding's id; never asked for */
         KNOWN_EVENT,        /* key: bond as above, event id: known_event_key */
         KNOWN_FINDING,      /* key: a finding's id */
         KNOWN_FINDINGS,     /* a page; key as of cases */
@@ -153,6 +159,8 @@ void known_want(struct known *k, const struct reach *r);
 /* What is wanted of one kind, in the order asked; count of them. Borrowed. */
 const struct reach *const *known_wanted(const struct known *k, enum known_kind kind,
                                         uint32_t *count);
+/* What was wanted so far is loaded: known_wanted gives what is wanted from now on. */
+void known_loaded(struct known *k);
 /* Puts what was found: a struct known_... of the kind, kept by pointer. */
 void known_put(struct known *k, enum known_kind kind, struct str key, void *what);
 /* NULL: it was not found, or never asked for. */

@@ -2,6 +2,7 @@
 /* What is known of proceeds: part of judge/known.h. */
 
 #include "judge/effect_proceeds.h"
+#include "proceeds/dossier.h"
 
 struct known_bond_certificate {
         struct str number, case_number, standard, recommended_by, decided_by;
@@ -13,6 +14,7 @@ struct known_bond_certificate {
 
 struct known_bond_project {
         struct str id, name, activity, catalogue, code, category;
+        struct str registry_code; /* of the national register of investment projects; or empty */
         int64_t planned, budget; /* minor units; -1: not stated */
 };
 
@@ -28,11 +30,34 @@ struct known_bond {
         struct str state; /* JSON */
 };
 
-/* The last version of a row of the dossier; found by known_row_key. */
+/* The last version of a row of the dossier. */
 struct known_dossier_row {
         uint32_t version;
         struct str body; /* JSON {"said", "is"}: what was told about it, and what came of events */
         const struct doc *read; /* body, once it was needed */
+};
+
+/* A payment of the past as the ledger has it; what became of it is a row of its own. */
+struct known_payment {
+        int64_t place;
+        struct day counted; /* the day as of which it counted */
+        struct str id, body;
+        const struct fact *fact; /* of this batch: read already */
+};
+struct known_past {
+        struct known_payment *at;
+        uint32_t count;
+};
+
+struct known_fresh {
+        const struct new_ledger_event **at;
+        uint32_t count, room;
+};
+
+/* Findings high or critical, open or answered, about one project or payee, whichever the bond. */
+struct known_holds {
+        struct str *findings;
+        uint32_t count;
 };
 
 /* An event that was recorded before; found by known_event_key. */
@@ -48,6 +73,7 @@ struct known_finding_move {
 
 struct known_finding {
         struct str id, bond, issuer, pattern, rule, subject, project, payee;
+        struct str project_key, payee_key; /* as stored, over all bonds */
         struct known_finding_move *moves;
         uint32_t move_count;
 };
@@ -74,3 +100,4 @@ enum { KEY_BETWEEN = 0x1f };
  * project or party under its issuer's, of an invoice under nobody's. */
 struct str known_row_key(struct arena *a, struct str kind, struct str of, struct str id);
 struct str known_event_key(struct arena *a, struct str bond, struct str id);
+struct str known_past_key(struct arena *a, struct str bond, const struct past_want *w);

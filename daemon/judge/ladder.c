@@ -72,6 +72,13 @@ finding_add(struct deciding *d, const struct bond_now *b, const struct finding *
                                              .subject = f->subject,
                                              .project = f->project,
                                              .payee = f->payee };
+        if (f->project.len > 0)
+                e.as.finding.project_key =
+                        row_place(d, b, (struct row_key){ .kind = ROW_PROJECT, .key = f->project })
+                                .key;
+        if (f->payee.len > 0)
+                e.as.finding.payee_key =
+                        row_place(d, b, (struct row_key){ .kind = ROW_PARTY, .key = f->payee }).key;
         effect_add(d, &e);
 }
 

@@ -27,8 +27,8 @@ void known_apply(struct arena *a, struct known *k, const struct effect *e, struc
 typedef void apply_function(struct arena *a, struct known *k, const struct effect *e,
                             struct instant now);
 /* apply_proceeds.c */
-apply_function apply_bond_state, apply_dossier_row, apply_ledger_event, apply_finding_move,
-        apply_certificate_move;
+apply_function apply_bond_state, apply_dossier_row, apply_ledger_event, apply_finding,
+        apply_finding_move, apply_certificate_move;
 
 /* Replies. A refusal or a mistake stands before any effect: what is known must not have changed.
  * reply_open opens the root map of an ok reply; reply_close ends it. */

@@ -66,8 +66,19 @@ void deadline_add(struct deciding *d, const char *kind, struct str about, uint32
                   struct instant at);
 /* Sets the bond's next deadline when it is another than the one set. */
 void bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier);
-/* A stored row of the dossier as a tree: "said" and "is". NULL: there is none. */
+/* Where a row of the dossier is stored, and known. */
+struct row_place {
+        struct str kind, key, known_key;
+        bool exact; /* known as KNOWN_ROW, else as KNOWN_DOSSIER_ROW */
+};
+struct row_place row_place(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* The code by which a project or party is one over all issuers; empty: it has none. */
+struct str row_code(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* What events made of a row, as stored; what was told of it before. NULL: nothing. */
 const struct doc *row_stored(struct deciding *d, const struct bond_now *b, struct row_key key);
+const struct doc *row_told(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* Is something told now that was not told just so before? */
+bool row_is_news(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* Rows that changed, as effects. */
 void dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier);
 /* What is certified of the bond, and the terms that were said beside it. */
@@ -76,5 +87,45 @@ void bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, 
  * NULL: a stored row is not readable. */
 struct dossier *bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bond,
                              const struct row_key *keys, uint32_t count, struct mistakes *m);
+/* Loads the rows with these keys. False: one is not readable. */
+bool bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
+                    const struct row_key *keys, uint32_t count) MUST_USE;
 /* What the message says of a row's thing, else what was said before. NULL: nothing. */
 const struct doc *row_said(struct deciding *d, const struct bond_now *b, struct row_key key);
+
+/* One event on its way into the ledger. */
+struct step {
+        const struct doc *said;
+        struct str body; /* as told, written our way */
+        struct fact fact;
+        struct change change;
+        struct balances after;
+        struct day counted;
+};
+
+/* The events of a message, with the rows and payments of the past that they reach. recording.c. */
+struct recording {
+        struct deciding *d;
+        struct bond_now b;
+        struct bond bond;
+        struct dossier *dossier;
+        struct mistakes mistakes;
+        struct step **steps; /* by date */
+        uint32_t count, repeated;
+        struct row_key *keys;
+        struct known *listed; /* of keys */
+        uint32_t key_count, key_room;
+};
+
+/* Around the end of its period a report's figures are looked for, for a payment and its booking may
+ * lie on both sides. */
+enum { REPORT_DAYS = 2 };
+
+/* The keys of all that the steps reach by what they say. */
+void recording_keys(struct recording *r);
+/* Makes the dossier. False: a stored row is not readable. */
+bool recording_dossier(struct recording *r) MUST_USE;
+/* The project that a request to allocate names; empty: the fact is no request. */
+struct str allocated_to(const struct fact *f);
+/* Keys of the findings that hold a project or payee, whichever the bond. */
+struct str holds_key(struct deciding *d, const struct bond_now *b, struct row_key key);

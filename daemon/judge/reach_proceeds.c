@@ -17,49 +17,29 @@ want_row(struct arena *a, struct known *k, const char *kind, struct str bond, st
         want(k, KNOWN_DOSSIER_ROW, known_row_key(a, str_of(kind), bond, id));
 }
 
-static void
-reach_fact(struct arena *a, struct known *k, struct str bond, const struct fact *f,
-           const struct bond *any)
-{
-        static const char *const kinds[ROW_KINDS] = {
-                [ROW_PROJECT] = "project", [ROW_PARTY] = "party", [ROW_INVOICE] = "invoice"
-        };
-        const struct row_key *keys;
-        uint32_t count = dossier_reach(a, f, any, &keys);
+/* Members by which an event names projects and parties. */
+static const struct {
+        const char *kind, *member;
+} named[] = {
+        { "project", "project" },    { "project", "to_project" }, { "project", "to" },
+        { "party", "payee" },        { "party", "from" },         { "party", "to" },
+        { "party", "from_account" }, { "party", "to_account" },
+};
 
-        for (uint32_t i = 0; i < count; i++)
-                if (kinds[keys[i].kind])
-                        want_row(a, k, kinds[keys[i].kind], bond, keys[i].key);
-}
-
-/* The certified bond is not known yet, and with it not its currency, which is part of the key of an
- * invoice's amount: all that it may be are asked for. */
+/* What the certified bond is, in which currency, with which codes, is not known yet: what depends
+ * on it is asked for in the next round. */
 static void
-reach_event(struct arena *a, struct known *k, struct str bond, const struct doc *said,
-            uint32_t position)
+reach_event(struct arena *a, struct known *k, struct str bond, const struct doc *said)
 {
-        static const struct {
-                struct str currency;
-                int32_t decimals;
-        } money[] = { { STR_ROW("CNY"), 2 },
-                      { STR_ROW("USD"), 2 },
-                      { STR_ROW("JPY"), 0 },
-                      { STR_ROW("KWD"), 3 } };
         const struct doc *id = doc_get(said, STR("id"));
-        bool amount = doc_get(doc_get(said, STR("invoice")), STR("amount")) != NULL;
 
         if (id)
                 want(k, KNOWN_EVENT, known_event_key(a, bond, id->text));
-        for (uint32_t i = 0; i < (amount ? COUNT(money) : 1); i++) {
-                struct bond any = { .id = doc_text(said, "bond"),
-                                    .currency = money[i].currency,
-                                    .decimals = money[i].decimals };
-                struct mistakes unsaid;
-                struct fact f;
+        for (uint32_t i = 0; i < COUNT(named); i++) {
+                struct str name = doc_text(said, named[i].member);
 
-                mistakes_init(&unsaid, a, STR(""));
-                if (fact_read(a, said, &any, 1, position, &f, &unsaid))
-                        reach_fact(a, k, bond, &f, &any);
+                if (name.len > 0)
+                        want_row(a, k, named[i].kind, bond, name);
         }
 }
 
@@ -85,7 +65,7 @@ reach_record(struct arena *a, const struct ticket *t, struct known *k)
         want_row(a, k, "bond", bond, STR(""));
         want_row(a, k, "projects", bond, STR(""));
         for (uint32_t i = 0; events && i < events->count; i++)
-                reach_event(a, k, bond, &events->child[i], i + 1);
+                reach_event(a, k, bond, &events->child[i]);
         reach_list(a, k, "project", bond, doc_get(body, STR("projects")));
         reach_list(a, k, "party", bond, doc_get(body, STR("parties")));
 }

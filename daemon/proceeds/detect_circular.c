@@ -1,55 +1,122 @@
 #include "proceeds/private.h"
 
 /* Money of payments is followed by taint: what a payee received and passes on within the window
- * stays the payment's, hop by hop, until it reaches the issuer's group. */
+ * stays the payment's, hop by hop, until it reaches the issuer's group. What is still with the
+ * payee stands with the payment, what went on with the party that has it. */
+
+/* Money of one payment at one party: with the payee it stands with the payment, else it is a
+ * numbered taint of the party. */
+struct held {
+        struct bond_row *bond;
+        struct payment *payment;
+        struct party_row *party;
+        uint32_t number;
+        struct day since;
+};
+struct holds {
+        struct held *at;
+        uint32_t count, room;
+};
+
+static int64_t
+here_of(const struct held *h)
+{
+        return h->payment ? h->payment->here : h->party->taints.at[h->number].here;
+}
 
 static void
 taint_pay(struct sight *s)
 {
-        struct taint *t;
+        int64_t n = key_find(&s->bond->payment_index, s->fact->id);
 
-        if (s->to == NULL || s->sides.to == STANDING_GROUP)
-                return;
-        t = ADD(s->d->arena, &s->to->taints);
-        *t = (struct taint){ .bond = s->bond->bond.id,
-                             .event = s->fact->id,
-                             .date = s->day,
-                             .paid = s->fact->amount.minor,
-                             .here = s->fact->amount.minor };
-        s->to->changed = true;
+        if (n >= 0 && s->to && s->sides.to != STANDING_GROUP)
+                s->bond->payments.at[n].here = s->fact->amount.minor;
 }
 
-/* Drops what is older than the window; the sum of the rest. */
-static int64_t
-taints_sweep(struct sight *s, struct taints *all)
+/* Drops what is older than the window, or went on. */
+static void
+taints_sweep(struct sight *s, struct party_row *p)
 {
         int32_t days = limit_whole(s, P04_DAYS);
         uint32_t kept = 0;
-        int64_t sum = 0;
 
-        for (uint32_t i = 0; i < all->count; i++) {
-                if (all->at[i].here <= 0 || s->day.number - all->at[i].date.number > days)
-                        continue;
-                sum += all->at[i].here;
-                all->at[kept++] = all->at[i];
+        for (uint32_t i = 0; i < p->taints.count; i++) {
+                const struct taint *t = &p->taints.at[i];
+
+                if (t->here > 0 && s->day.number - t->date.number <= days)
+                        p->taints.at[kept++] = *t;
         }
-        all->count = kept;
-        return sum;
+        p->changed = p->changed || kept < p->taints.count;
+        p->taints.count = kept;
+}
+
+/* In the order in which it came; of one day, payments first. */
+static void
+held_add(struct arena *a, struct holds *all, struct held h)
+{
+        uint32_t at = all->count;
+
+        (void)ADD(a, all);
+        for (; at > 0 && all->at[at - 1].since.number > h.since.number; at--)
+                all->at[at] = all->at[at - 1];
+        all->at[at] = h;
+}
+
+static void
+payments_add(struct sight *s, struct bond_row *b, struct str party, struct holds *out)
+{
+        int32_t days = limit_whole(s, P04_DAYS);
+        uint32_t *numbers = TAKE(s->d->arena, uint32_t, PAST_MAX);
+        uint32_t looked = 0, count = 0;
+        int64_t n = -1;
+
+        while ((n = payment_next(b, party, n, &looked)) >= 0) {
+                if (s->day.number - b->payments.at[n].date.number > days)
+                        break;
+                if (b->payments.at[n].here > 0)
+                        numbers[count++] = (uint32_t)n;
+        }
+        while (count > 0) {
+                struct payment *p = &b->payments.at[numbers[--count]];
+
+                held_add(s->d->arena, out,
+                         (struct held){ .bond = b, .payment = p, .since = p->date });
+        }
+}
+
+/* All that a party has of payments within the window. */
+static struct holds
+holds_of(struct sight *s, struct party_row *p, int64_t *sum)
+{
+        struct holds out = { 0 };
+
+        taints_sweep(s, p);
+        for (uint32_t i = 0; i < s->d->bonds.count; i++)
+                payments_add(s, s->d->bonds.at[i], p->party.id, &out);
+        for (uint32_t i = 0; i < p->taints.count; i++) {
+                struct held h = { .party = p, .number = i, .since = p->taints.at[i].since };
+
+                held_add(s->d->arena, &out, h);
+        }
+        *sum = 0;
+        for (uint32_t i = 0; i < out.count; i++)
+                *sum += here_of(&out.at[i]);
+        return out;
 }
 
 /* The one payment that the flow fits best; NULL: none by itself. */
-static struct taint *
-taint_fitting(struct sight *s, struct taints *all, int64_t minor)
+static struct held *
+held_fitting(struct sight *s, struct holds *all, int64_t minor)
 {
-        struct taint *best = NULL;
+        struct held *best = NULL;
 
         for (uint32_t i = 0; i < all->count; i++) {
-                struct taint *t = &all->at[i];
+                int64_t here = here_of(&all->at[i]);
 
-                if (minor > t->here || !at_least(minor, limit(s, P04_RATIO), t->here))
+                if (minor > here || !at_least(minor, limit(s, P04_RATIO), here))
                         continue;
-                if (best == NULL || t->here <= best->here)
-                        best = t;
+                if (best == NULL || here <= here_of(best))
+                        best = &all->at[i];
         }
         return best;
 }
@@ -63,53 +130,91 @@ is_excused(const struct sight *s)
         return has_words(s->d, "circular_excused", joined(s->d->arena, texts, COUNT(texts)));
 }
 
+/* All of the payment that came round so far, with this. */
+static int64_t
+circle_add(struct arena *a, struct bond_row *b, const struct taint *t, int64_t minor)
+{
+        struct circle *c;
+
+        b->changed = true;
+        for (uint32_t i = 0; i < b->circles.count; i++) {
+                c = &b->circles.at[i];
+                if (str_eq(c->event, t->event))
+                        return c->minor += minor;
+        }
+        c = ADD(a, &b->circles);
+        *c = (struct circle){ .event = t->event, .date = t->date, .minor = minor };
+        return minor;
+}
+
 static void
 circled(struct sight *s, const struct taint *t, int64_t minor, struct str to)
 {
         struct sight of = *s;
-        struct payment *p;
         struct finding *f;
         enum severity severity;
-        int64_t n;
+        int64_t round;
 
         of.bond = bond_find(s->d, t->bond);
-        if (of.bond == NULL || (n = key_find(&of.bond->payment_index, t->event)) < 0)
+        if (of.bond == NULL)
                 return;
-        p = &of.bond->payments.at[n];
-        p->circled += minor;
-        of.bond->changed = true;
-        if (!at_least(p->circled, limit(&of, P04_INFO_RATIO), p->amount))
+        round = circle_add(s->d->arena, of.bond, t, minor);
+        if (!at_least(round, limit(&of, P04_INFO_RATIO), t->paid))
                 return;
-        severity = at_least(p->circled, limit(&of, P04_RATIO), p->amount) ? SEVERITY_CRITICAL
-                                                                          : SEVERITY_INFO;
+        severity =
+                at_least(round, limit(&of, P04_RATIO), t->paid) ? SEVERITY_CRITICAL : SEVERITY_INFO;
         if (is_excused(s))
                 severity = SEVERITY_INFO;
-        f = finding_raise(&of, 4, "circular", severity, p->event);
+        f = finding_raise(&of, 4, "circular", severity, t->event);
         if (f == NULL)
                 return;
-        f->from = p->date;
-        f->event = p->event;
-        f->payee = p->payee;
-        f->project = p->project;
-        f->invoice = p->invoice;
-        finding_amount(&of, f, p->circled);
-        ground_money(&of, f, "paid", p->amount);
-        ground_share(&of, f, "share", ratio_of(p->circled, p->amount));
+        f->from = t->date;
+        f->event = t->event;
+        f->payee = t->payee;
+        f->project = t->project;
+        f->invoice = t->invoice;
+        finding_amount(&of, f, round);
+        ground_money(&of, f, "paid", t->paid);
+        ground_share(&of, f, "share", ratio_of(round, t->paid));
         ground_text(f, "party", to);
-        ground_day(&of, f, "from", p->date);
+        ground_day(&of, f, "from", t->date);
+}
+
+/* Takes part of what is held; as it goes on. */
+static struct taint
+held_take(struct sight *s, struct held *h, int64_t part)
+{
+        struct taint on;
+
+        if (h->payment) {
+                on = (struct taint){ .bond = h->bond->bond.id,
+                                     .event = h->payment->event,
+                                     .date = h->payment->date,
+                                     .paid = h->payment->amount,
+                                     .payee = h->payment->payee,
+                                     .project = h->payment->project,
+                                     .invoice = h->payment->invoice };
+                h->payment->here -= part;
+                h->payment->changed = true;
+                h->bond->changed = true;
+        } else {
+                on = h->party->taints.at[h->number];
+                h->party->taints.at[h->number].here -= part;
+        }
+        on.here = part;
+        on.since = s->day;
+        on.hops++;
+        return on;
 }
 
 /* A part of one payment's money goes on to the next. */
 static void
-taint_move(struct sight *s, struct taint *t, int64_t minor, struct str to, bool home)
+held_move(struct sight *s, struct held *h, int64_t minor, struct str to, bool home)
 {
-        struct taint on = *t;
+        int64_t part = minor < here_of(h) ? minor : here_of(h);
+        struct taint on = held_take(s, h, part);
         struct party_row *next;
-        int64_t part = minor < t->here ? minor : t->here;
 
-        t->here -= part;
-        on.here = part;
-        on.hops++;
         if (on.hops > (uint32_t)limit_whole(s, P04_HOPS))
                 return;
         if (home) {
@@ -129,22 +234,23 @@ static void
 taint_flow(struct sight *s, struct str from, struct str to, int64_t minor, bool home)
 {
         struct party_row *p = party_find(s->d, from);
-        struct taint *fitting;
+        struct held *fitting;
+        struct holds all;
         int64_t sum;
 
         if (p == NULL || to.len == 0)
                 return;
-        sum = taints_sweep(s, &p->taints);
-        p->changed = true;
-        fitting = taint_fitting(s, &p->taints, minor);
+        all = holds_of(s, p, &sum);
+        p->changed = p->changed || p->taints.count > 0;
+        fitting = held_fitting(s, &all, minor);
         if (fitting) {
-                taint_move(s, fitting, minor, to, home);
+                held_move(s, fitting, minor, to, home);
                 return;
         }
-        for (uint32_t i = 0; i < p->taints.count && minor > 0 && sum > 0; i++) {
-                int64_t here = p->taints.at[i].here;
+        for (uint32_t i = 0; i < all.count && minor > 0 && sum > 0; i++) {
+                int64_t here = here_of(&all.at[i]);
 
-                taint_move(s, &p->taints.at[i], minor, to, home);
+                held_move(s, &all.at[i], minor, to, home);
                 minor -= here < minor ? here : minor;
         }
 }
@@ -159,7 +265,7 @@ refunded(struct sight *s, struct str from)
 
         if (p == NULL)
                 return;
-        sum = taints_sweep(s, &p->taints);
+        (void)holds_of(s, p, &sum);
         if (sum == 0 || !at_least(s->fact->amount.minor, limit(s, P04_INFO_RATIO), sum))
                 return;
         f = finding_raise(s, 4, "refund", SEVERITY_INFO, s->fact->id);
@@ -179,10 +285,14 @@ taint_undo(struct sight *s)
 
         if (n < 0)
                 return;
+        s->bond->payments.at[n].here = 0;
+        s->bond->payments.at[n].changed = true;
         p = party_find(s->d, s->bond->payments.at[n].payee);
         for (uint32_t i = 0; p && i < p->taints.count; i++) {
-                if (str_eq(p->taints.at[i].event, s->bond->payments.at[n].event))
-                        p->taints.at[i].here = 0;
+                if (!str_eq(p->taints.at[i].event, s->bond->payments.at[n].event))
+                        continue;
+                p->taints.at[i].here = 0;
+                p->changed = true;
         }
 }
 

@@ -3,11 +3,7 @@
 bool
 paid_before(const struct sight *s)
 {
-        for (uint32_t i = 0; s->to && i < s->to->dealings.count; i++) {
-                if (str_eq(s->to->dealings.at[i].bond, s->bond->bond.id))
-                        return true;
-        }
-        return false;
+        return s->to && payment_before(s, s->to->party.id) != NULL;
 }
 
 /* The business that is stated has nothing to do with the project's kind of work. */
@@ -94,25 +90,34 @@ run_goes_on(struct sight *s, int32_t days)
                 f->until = s->day;
                 finding_amount(s, f, f->minor + s->fact->amount.minor);
                 ground_day(s, f, "until", s->day);
-                *ADD(s->d->arena, &s->d->touched) = (uint32_t)(f - s->d->findings.at);
+                finding_touch(s->d, (uint32_t)(f - s->d->findings.at));
         }
         return true;
+}
+
+/* The payment before number n to the payee, or to any of the group that the payee belongs to. */
+static int64_t
+payment_earlier(const struct sight *s, int64_t n, uint32_t *looked)
+{
+        if (!s->to->related)
+                return payment_next(s->bond, s->to->party.id, n, looked);
+        return ++*looked > PAST_MAX ? -1 : n < 0 ? (int64_t)s->bond->payments.count - 1 : n - 1;
 }
 
 static void
 split_window(struct sight *s, int64_t ceiling)
 {
-        struct payments *all = &s->bond->payments;
         int32_t days = limit_whole(s, P06_DAYS), count = 0;
         struct day first = s->day;
         struct finding *f;
-        int64_t sum = 0;
+        int64_t sum = 0, n = -1;
+        uint32_t looked = 0;
 
         if (s->fact->amount.minor >= ceiling ||
             !at_least(s->fact->amount.minor, limit(s, P06_NEAR), ceiling) || run_goes_on(s, days))
                 return;
-        for (uint32_t i = all->count; i > 0; i--) {
-                const struct payment *p = &all->at[i - 1];
+        while ((n = payment_earlier(s, n, &looked)) >= 0) {
+                const struct payment *p = &s->bond->payments.at[n];
 
                 if (s->day.number - p->date.number > days)
                         break;
@@ -163,22 +168,24 @@ follows(struct str a, struct str b)
 static void
 split_invoices(struct sight *s, int64_t ceiling)
 {
-        struct payments *all = &s->bond->payments;
         int32_t days = limit_whole(s, P06_DAYS);
         const struct fact *now = s->fact;
         struct str last = told(now->invoice.number);
-        int64_t sum = now->amount.minor;
+        int64_t sum = now->amount.minor, n = -1;
+        uint32_t looked = 0;
         struct day first = s->day;
         struct finding *f;
 
-        if (now->amount.minor >= ceiling || now->invoice.date.told != TOLD_VALUE || last.len == 0)
+        if (now->amount.minor >= ceiling || now->invoice.date.told != TOLD_VALUE || last.len == 0 ||
+            finding_standing(s, 6, "consecutive", s->bond->bond.id, s->to->party.id))
                 return;
-        for (uint32_t i = all->count - 1; i > 0; i--) {
-                const struct payment *p = &all->at[i - 1];
+        while ((n = payment_earlier(s, n, &looked)) >= 0) {
+                const struct payment *p = &s->bond->payments.at[n];
 
                 if (s->day.number - p->date.number > days)
                         break;
-                if (!p->dated || p->invoice_date.number != now->invoice.date.day.number ||
+                if (str_eq(p->event, now->id) || !p->dated ||
+                    p->invoice_date.number != now->invoice.date.day.number ||
                     p->amount >= ceiling || p->reversed > 0 || !same_payee(s, p) ||
                     !follows(p->invoice, last))
                         continue;
@@ -237,6 +244,7 @@ detect_p09(struct sight *s)
         if (age >= limit_whole(s, P09_DAYS) || is_young_by_nature(s))
                 return;
         p->paid_young += s->fact->amount.minor;
+        p->changed = true;
         if (b->approval_limit.told == TOLD_VALUE)
                 bound = b->approval_limit.minor;
         if (p->paid_young <= bound ||

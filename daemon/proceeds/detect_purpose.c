@@ -193,18 +193,6 @@ detect_p02(struct sight *s)
         (void)raise_misuse(s, 2, "debt_or_wages", severity, purpose_text(s));
 }
 
-static const struct dealing *
-dealing_of(const struct sight *s, struct str party)
-{
-        const struct party_row *p = party_find(s->d, party);
-
-        for (uint32_t i = 0; p && i < p->dealings.count; i++) {
-                if (str_eq(p->dealings.at[i].bond, s->bond->bond.id))
-                        return &p->dealings.at[i];
-        }
-        return NULL;
-}
-
 /* A loan that comes back names itself: principal or interest from somebody who was paid. */
 static void
 loan_back(struct sight *s)
@@ -214,7 +202,7 @@ loan_back(struct sight *s)
         struct str text = joined(s->d->arena, texts, COUNT(texts));
         struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
         struct day since = day_add_months(s->day, -limit_whole(s, P03_MONTHS));
-        const struct dealing *paid = dealing_of(s, from);
+        const struct payment *paid = payment_before(s, from);
         struct finding *found;
 
         if (!has_words(s->d, "loan_back", text) || paid == NULL || paid->date.number < since.number)

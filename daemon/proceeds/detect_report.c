@@ -222,7 +222,7 @@ detect_p25(struct sight *s)
         if (s->bond == NULL)
                 return;
         if (f->type == FACT_ISSUE) {
-                if (s->bond->moments.count == 1 && s->bond->dues.count <= 5)
+                if (s->bond->moment_days == 1 && s->bond->dues.count <= 5)
                         first_period(s);
                 return;
         }

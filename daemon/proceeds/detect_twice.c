@@ -44,6 +44,32 @@ seller_key(struct arena *a, struct str seller, struct dec gross, struct day invo
                           invoiced.number / BUCKET_DAYS + next);
 }
 
+/* By code where there is one: an id is the issuer's own. */
+static struct str
+seller_of(const struct party_row *p)
+{
+        return told(p->party.code).len > 0 ? told(p->party.code) : p->party.id;
+}
+
+static struct dec
+bill_gross(const struct bond *b, const struct fact *f)
+{
+        if (told(f->invoice.currency).len > 0 && str_is(f->invoice.currency.text, "CNY"))
+                return dec_int(f->invoice.amount.minor);
+        return own_or_cny(b, f, f->invoice.amount.minor);
+}
+
+struct str
+gross_key(struct dossier *d, const struct bond *b, const struct fact *f)
+{
+        const struct party_row *to = party_find(d, told(f->payee));
+
+        if (f->type != FACT_DISBURSE || to == NULL || told(f->invoice.number).len == 0 ||
+            f->invoice.amount.told != TOLD_VALUE || f->invoice.date.told != TOLD_VALUE)
+                return STR("");
+        return seller_key(d->arena, seller_of(to), bill_gross(b, f), f->invoice.date.day, 0);
+}
+
 static struct bill
 bill_of(struct sight *s)
 {
@@ -52,7 +78,7 @@ bill_of(struct sight *s)
         struct bill bill = {
                 .bond = b->id,
                 .event = f->id,
-                .seller = f->type == FACT_DISBURSE && s->to ? s->to->party.id : STR(""),
+                .seller = f->type == FACT_DISBURSE && s->to ? seller_of(s->to) : STR(""),
                 .number = told(f->invoice.number),
                 .certificate = told(f->invoice.certificate),
                 .currency = b->currency,
@@ -66,10 +92,7 @@ bill_of(struct sight *s)
         bill.paid = own_or_cny(b, f, f->amount.minor);
         if (bill.has_gross) {
                 bill.gross_own = dec_int(f->invoice.amount.minor);
-                bill.gross =
-                        told(f->invoice.currency).len > 0 && str_is(f->invoice.currency.text, "CNY")
-                                ? bill.gross_own
-                                : own_or_cny(b, f, f->invoice.amount.minor);
+                bill.gross = bill_gross(b, f);
         }
         return bill;
 }
@@ -271,6 +294,7 @@ undo(struct sight *s)
         p = &s->bond->payments.at[n];
         minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : p->amount;
         p->reversed += minor;
+        p->changed = true;
         if (p->invoice.len > 0)
                 undo_in(s, invoice_key(s->d->arena, p->invoice), p->event, p->reversed >= p->amount,
                         minor);

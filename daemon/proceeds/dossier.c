@@ -169,6 +169,8 @@ sight_open(struct sight *s, struct dossier *d, const struct fact *f, struct bond
                                              ? party_find(d, told(f->payee))->party.id
                                              : told(f->payee));
         s->from = party_find(d, told(f->from));
+        if (s->project)
+                s->project->changed = true;
         if (b == NULL)
                 return;
         s->sides = sides_of(d, b, f);
@@ -180,8 +182,10 @@ sight_open(struct sight *s, struct dossier *d, const struct fact *f, struct bond
 
                 if (n >= 0 && b->payments.at[n].project.len > 0)
                         s->project = project_row(d, b->payments.at[n].project);
-                if (s->project)
+                if (s->project) {
                         s->stake = stake_of(d->arena, b, s->project->project.id);
+                        s->project->changed = true;
+                }
         }
         b->changed = true;
 }
@@ -198,23 +202,6 @@ seen_before(struct dossier *d, const struct fact *f, const struct bond_row *b)
         return !fresh;
 }
 
-/* Only now, so that a detector can ask whether a payee was ever paid before. */
-static void
-dealing_keep(struct sight *s)
-{
-        struct dealings *all = &s->to->dealings;
-        struct dealing now = { s->bond->bond.id, s->fact->id, s->day, s->fact->amount.minor };
-
-        s->to->changed = true;
-        for (uint32_t i = 0; i < all->count; i++) {
-                if (str_eq(all->at[i].bond, now.bond)) {
-                        all->at[i] = now;
-                        return;
-                }
-        }
-        *ADD(s->d->arena, all) = now;
-}
-
 static void
 detect_all(struct sight *s)
 {
@@ -224,8 +211,6 @@ detect_all(struct sight *s)
                 if (all[i].at_fact && (all[i].facts >> s->fact->type & 1))
                         all[i].at_fact(s);
         }
-        if (s->fact->type == FACT_DISBURSE && s->bond && s->to)
-                dealing_keep(s);
 }
 
 /* The findings that the last step opened or closed, in order, copied. */
@@ -349,6 +334,12 @@ dossier_pass(struct dossier *d, struct day day)
         dossier_move(d, day);
         change_close(d, &c);
         return c;
+}
+
+struct day
+dossier_today(const struct dossier *d)
+{
+        return d->today;
 }
 
 const struct balances *

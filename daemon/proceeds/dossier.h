@@ -1,10 +1,12 @@
 #pragma once
 /* What detectors look at: balances and windows, brought up to date fact by fact.
  *
- * A dossier holds rows of four kinds (bond, project, party, invoice), found by key. A row keeps
- * what is open and what lies within a window, never a whole history, so the cost of a fact does not
- * grow with what went before. A caller with a database loads the rows a fact reaches, lets the fact
- * in, and stores the rows that changed; a caller with a whole history starts from nothing. */
+ * A dossier holds rows, found by key: of bonds, projects, parties and invoices what is open; of a
+ * payment what later facts made of it; of a payee or invoice the findings that stand. No row holds
+ * a window of payments: those are read from the ledger, as far back as a fact looks. So neither the
+ * cost of a fact nor what is stored for it grows with what went before. A caller with a database
+ * loads the rows and payments a fact reaches, lets the fact in, and stores the rows that changed; a
+ * caller with a whole history starts from nothing. */
 
 #include "model/text.h"
 #include "proceeds/bounds.h"
@@ -13,11 +15,20 @@
 
 struct dossier;
 
-enum row_kind { ROW_BOND, ROW_PROJECT, ROW_PARTY, ROW_INVOICE, ROW_KINDS };
+enum row_kind {
+        ROW_BOND,
+        ROW_PROJECT,
+        ROW_PARTY,
+        ROW_INVOICE,
+        ROW_PAYMENT, /* key: its event */
+        ROW_FINDING, /* key: a subject, payee or invoice: those of it that stand */
+        ROW_KINDS
+};
 
 struct row_key {
         enum row_kind kind;
         struct str key; /* id of bond, project, party; normalised number of an invoice */
+        struct str of;  /* the bond, of payments and findings */
 };
 
 /* What one fact, or the passing of days, brought about. */
@@ -45,10 +56,32 @@ struct change dossier_pass(struct dossier *d, struct day day);
 struct change dossier_fact(struct dossier *d, const struct fact *f, bool keep);
 
 /* The keys of the rows that a fact touches, without repeats; bond is the one it names. Parties go
- * by the text that names them. A reversal or return reaches its invoice and payee only by naming
- * them. */
+ * by the text that names them, the seller of an invoice by its code if there is one. */
 uint32_t dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond,
-                       const struct row_key **out);
+                       struct str seller, const struct row_key **out);
+
+/* What a fact looks back on in the ledger: PAST_PAYEE the payments to what since that day and the
+ * last before, at most PAST_MAX; PAST_LAST the last one; PAST_EVENT the one of that event;
+ * PAST_INVOICE the last against that invoice; PAST_AMOUNT those of that amount among the last
+ * PAST_MAX, of the payee if what names one. */
+enum past_kind { PAST_PAYEE, PAST_LAST, PAST_EVENT, PAST_INVOICE, PAST_AMOUNT, PAST_KINDS };
+struct past_want {
+        enum past_kind kind;
+        struct str what;
+        int64_t minor;
+        struct day since;
+};
+uint32_t dossier_past_wants(struct arena *a, const struct bounds *b, const struct bond *bond,
+                            const struct fact *f, const struct past_want **out);
+/* Lets in a payment of the past, which counted as of day; in the order of the ledger, rows of
+ * parties before and those of payments after. */
+void dossier_past(struct dossier *d, struct str bond, const struct fact *f, struct day day);
+/* Balances at the end of a day of the past: a report looks at those around its period's end. */
+void dossier_moment(struct dossier *d, struct str bond, struct day day,
+                    const struct balances *balances);
+/* The rows that a reversal or return reaches through the payment it is of, once that is in. */
+uint32_t dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
+                        const struct row_key **out);
 /* A row as stored by dossier_row; false: not readable, and nothing was taken from it. */
 bool dossier_load(struct dossier *d, struct row_key key, const struct doc *stored) MUST_USE;
 /* Rows that changed since the last call, as JSON to store. Lives as long as a. */
@@ -58,6 +91,8 @@ struct stored_row {
 };
 uint32_t dossier_changed(struct arena *a, struct dossier *d, const struct stored_row **out);
 
+/* The day that facts count as of, at least. */
+struct day dossier_today(const struct dossier *d);
 /* NULL: no such bond. */
 const struct balances *dossier_balances(const struct dossier *d, struct str bond);
 /* The first day on which a deadline of this bond comes due; false: none is open. */

@@ -28,6 +28,7 @@ static const struct told_key bond_keys[] = {
 static const struct told_key project_keys[] = {
         { "id", TOLD_STR, AT(id), 0, 0 },
         { "name", TOLD_STR, AT(name), 0, 0 },
+        { "code", TOLD_TEXT, AT(code), 0, 0 },
         { "category", TOLD_STR, AT(category), 0, 0 },
         { "budget", TOLD_MONEY, AT(budget), 0, 0 },
         { "budget_cny", TOLD_MONEY_CNY, AT(budget_cny), 0, 0 },
@@ -57,6 +58,7 @@ static const struct told_key party_keys[] = {
         { "id", TOLD_STR, AT(id), 0, 0 },
         { "name", TOLD_STR, AT(name), 0, 0 },
         { "role", TOLD_TEXT, AT(role), 0, 0 },
+        { "uscc", TOLD_TEXT, AT(code), 0, 0 },
         { "related", TOLD_TEXT, AT(related), 0, 0 },
         { "business", TOLD_TEXT, AT(business), 0, 0 },
         { "account", TOLD_TEXT, AT(account), 0, 0 },

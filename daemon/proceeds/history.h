@@ -119,6 +119,7 @@ struct budget_revision {
 
 struct project {
         struct str id, name, category;
+        struct told_text code; /* of the national register: one project, whoever says it */
         struct told_money budget; /* in the currency of the first bond */
         struct told_money budget_cny;
         const struct budget_revision *revisions;
@@ -130,6 +131,7 @@ struct project {
 
 struct party {
         struct str id, name;
+        struct told_text code; /* unified social credit code */
         struct told_text role, related, business, account;
         enum told_truth in_contract_list, disclosed_in_prospectus, tendered;
         struct told_day registered_on;

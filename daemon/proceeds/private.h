@@ -3,212 +3,8 @@
 
 #include "base/limits.h"
 #include "proceeds/detect.h"
+#include "proceeds/private_bond.h"
 #include "proceeds/private_words.h"
-
-/* Finds the numbers of rows by their keys. */
-struct key_index {
-        uint32_t *slots; /* number + 1; 0 is free */
-        struct str *keys;
-        uint32_t count, room, mask;
-};
-/* The key's number; a new one, and *fresh, when there was none. */
-uint32_t key_put(struct arena *a, struct key_index *x, struct str key, bool *fresh);
-/* -1: none. */
-int64_t key_find(const struct key_index *x, struct str key);
-/* at, with room for one more of size bytes after count; *room is kept by the caller. */
-void *grown(struct arena *a, void *at, uint32_t count, uint32_t *room, size_t size);
-/* A new element at the end of list, of struct { type *at; uint32_t count, room; }. */
-#define ADD(a, list)                                                                               \
-        ((list)->at = grown((a), (list)->at, (list)->count, &(list)->room, sizeof *(list)->at),    \
-         &(list)->at[(list)->count++])
-
-/* Money not yet used, with the last day on which it may lie idle. */
-struct lot {
-        int64_t left;
-        struct day ends;
-        int32_t months; /* of its clock, to tell 24 months from 12 */
-        struct day starts;
-        bool restarted; /* came back; its clock starts anew once only */
-};
-struct lots {
-        struct lot *at;
-        uint32_t count, room;
-};
-
-struct placement {
-        struct str event;
-        struct day date;
-        int64_t left;
-        bool told; /* a finding stands already */
-};
-struct placements {
-        struct placement *at;
-        uint32_t count, room;
-};
-
-/* Paid to a project company or finance bureau, and how much of it went on to suppliers. */
-struct front {
-        struct str event, project, payee;
-        struct day date;
-        int64_t amount, onward;
-};
-struct fronts {
-        struct front *at;
-        uint32_t count, room;
-};
-
-/* Out of the special account to the group. */
-struct outflow {
-        struct str event, party;
-        struct day date, grace; /* a project invoice until then clears it */
-        int64_t amount, matched;
-};
-struct outflows {
-        struct outflow *at;
-        uint32_t count, room;
-};
-
-/* Into the special account shortly before the end of a period. */
-struct inflow {
-        struct str event, party;
-        struct day date, period_end;
-        int64_t amount, gone;
-        bool reported;
-};
-struct inflows {
-        struct inflow *at;
-        uint32_t count, room;
-};
-
-/* What one payment was, for reversals, windows and cumulative tests. */
-struct payment {
-        struct str event, payee, project, invoice, certificate;
-        struct day date, invoice_date;
-        bool dated;
-        int64_t amount, reversed;
-        struct str gross_key; /* of its row by seller and amount */
-        int64_t circled;      /* came round to the group, so far */
-};
-struct payments {
-        struct payment *at;
-        uint32_t count, room;
-};
-
-/* Balances at the end of a day on which something moved. */
-struct moment {
-        struct day date;
-        struct balances balances;
-        int64_t net; /* proceeds received until then */
-};
-struct moments {
-        struct moment *at;
-        uint32_t count, room;
-};
-
-struct filed {
-        struct day period_end, date;
-        bool has_period;
-};
-struct fileds {
-        struct filed *at;
-        uint32_t count, room;
-};
-
-struct reallocation {
-        struct str event, from;
-        struct day date;
-        int64_t amount;
-        bool disclosed, awaited; /* awaited: no word on disclosure yet */
-        struct day window_ends;
-};
-struct reallocations {
-        struct reallocation *at;
-        uint32_t count, room;
-};
-
-struct signal {
-        struct day date;
-        int32_t points;
-        bool missed; /* a bond payment */
-};
-struct signals {
-        struct signal *at;
-        uint32_t count, room;
-};
-
-enum due_kind {
-        DUE_NONE,
-        DUE_IDLE,
-        DUE_REPORT,
-        DUE_REPORT_RISE,
-        DUE_FRONT,
-        DUE_TENOR,
-        DUE_SUBSTITUTION,
-        DUE_ALLOCATION,
-        DUE_EXCHANGE,
-        DUE_KINDS
-};
-struct due {
-        struct day on;
-        enum due_kind kind;
-        int32_t number; /* of its kind: a period's end, a level, an element */
-        struct str ref;
-};
-struct dues {
-        struct due *at;
-        uint32_t count, room;
-};
-
-/* A bond's part in one project. */
-struct stake {
-        struct str project;
-        int64_t allocated, paid; /* net, minor units */
-        struct dec paid_cny;     /* at the rates of the payments; CNY minor units */
-        bool rates;              /* every payment had one */
-        int64_t named;           /* money that P01, P02 or P23 names */
-};
-struct stakes {
-        struct stake *at;
-        uint32_t count, room;
-};
-
-/* A project's end and what became of its money. */
-struct ending {
-        struct str project;
-        struct day since, deadline;
-        int64_t owed, moved, undisclosed;
-        bool sold, over, planned, stalled;
-};
-struct endings {
-        struct ending *at;
-        uint32_t count, room;
-};
-
-struct bond_row {
-        struct bond bond;
-        struct balances balances;
-        int64_t net, allocated;
-        int64_t turnover; /* of all facts: every other sum is below it */
-        int64_t fresh_used, strayed, to_group, early;
-        bool issued;
-        struct day issued_on;
-        struct lots lots;
-        struct placements placements;
-        struct fronts fronts;
-        struct outflows outflows;
-        struct inflows inflows;
-        struct payments payments;
-        struct key_index payment_index;
-        struct moments moments;
-        struct fileds filed;
-        struct reallocations reallocations;
-        struct signals signals;
-        struct dues dues;
-        struct stakes stakes;
-        struct endings endings;
-        uint32_t round_count, amount_count;
-        bool changed;
-};
 
 struct claim { /* of impact, for one year by one bond */
         struct str bond, event;
@@ -253,34 +49,25 @@ struct project_row {
         bool changed;
 };
 
-/* Money of one payment that has come this far. */
+/* Money of one payment that has come this far, from hand to hand. */
 struct taint {
         struct str bond, event;
         struct day date; /* of the payment */
         int64_t paid, here;
-        uint32_t hops;
+        uint32_t hops; /* from 1: what is still with the payee stands with the payment */
+        struct str payee, project, invoice;
+        struct day since; /* here since */
 };
 struct taints {
         struct taint *at;
         uint32_t count, room;
 };
-struct dealing { /* a bond's last payment to a party */
-        struct str bond, event;
-        struct day date;
-        int64_t amount;
-};
-struct dealings {
-        struct dealing *at;
-        uint32_t count, room;
-};
-
 struct party_row {
         struct party party;
         bool known;
         enum standing standing;
         bool related;
         struct taints taints;
-        struct dealings dealings;
         int64_t paid_young;
         bool changed;
 };
@@ -304,10 +91,6 @@ struct invoice_row {
 
 struct finding_list {
         struct finding *at;
-        uint32_t count, room;
-};
-struct numbers {
-        uint32_t *at;
         uint32_t count, room;
 };
 
@@ -337,6 +120,7 @@ struct dossier {
         struct finding_list findings;
         struct numbers open;    /* by open_index: the finding that stands for it, + 1; 0: none */
         struct numbers touched; /* findings of the fact at hand */
+        struct numbers altered; /* findings since they were stored */
         struct day today;
         bool begun;
         uint64_t inputs; /* a bit for each enum input that was seen */
@@ -388,6 +172,14 @@ struct sight {
 /* The payment that a reversal or return is of: by event, else invoice, else payee and amount. -1:
  * none within the window. */
 int64_t payment_of(const struct dossier *d, const struct bond_row *b, const struct fact *f);
+/* The payments at hand of one payee, newest first, as far back as anybody looks: the number of the
+ * next after n, or of the first for -1; -1: no more. */
+int64_t payment_next(const struct bond_row *b, struct str payee, int64_t n, uint32_t *looked);
+/* Keeps the payment that the fact is; NULL: it is kept already. */
+struct payment *payment_keep(struct dossier *d, struct bond_row *b, const struct fact *f,
+                             struct day day);
+/* The last one before the fact at hand; NULL: none. */
+const struct payment *payment_before(const struct sight *s, struct str payee);
 
 /* Rows by key; new ones are empty. The plain ones give NULL for the empty key. */
 struct bond_row *bond_row(struct dossier *d, struct str id);
@@ -442,7 +234,9 @@ struct dec plus_one(struct dec a);
 /* The threshold under the bond's standards; none gives the default of all. */
 struct dec limit(const struct sight *s, enum limit_id t);
 int32_t limit_whole(const struct sight *s, enum limit_id t);
-/* raise.c */
+
+/* The finding is told again with the fact at hand. */
+void finding_touch(struct dossier *d, uint32_t number);
 /* Opens a finding, or one of a higher severity than stands; NULL: it stands already. */
 struct finding *finding_raise(struct sight *s, uint32_t pattern, const char *rule,
                               enum severity severity, struct str subject);
@@ -478,6 +272,8 @@ detect_at_due due_allocation, due_exchange;
 struct str invoice_key(struct arena *a, struct str number);
 struct str seller_key(struct arena *a, struct str seller, struct dec gross, struct day invoiced,
                       int32_t next);
+/* Key of a payment's row by seller and amount; empty: it names too little. */
+struct str gross_key(struct dossier *d, const struct bond *b, const struct fact *f);
 /* In CNY minor units where the rate is known, else in the bond's own. */
 struct dec invoice_gross(const struct bond *b, const struct fact *f);
 

@@ -15,6 +15,7 @@ enum member_kind {
         MEMBER_DEC,
         MEMBER_BALANCES,
         MEMBER_LIST,
+        MEMBER_GONE, /* of an earlier layout: read past */
         MEMBER_KINDS
 };
 struct shape;

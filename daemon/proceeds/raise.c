@@ -53,6 +53,17 @@ fill_in(struct sight *s, struct finding *f)
         f->invoice = told(fact->invoice.number);
 }
 
+void
+finding_touch(struct dossier *d, uint32_t number)
+{
+        struct bond_row *b = bond_find(d, d->findings.at[number].bond);
+
+        if (b)
+                b->changed = true;
+        *ADD(d->arena, &d->touched) = number;
+        *ADD(d->arena, &d->altered) = number;
+}
+
 struct finding *
 finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity severity,
               struct str subject)
@@ -70,7 +81,7 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
         if (standing) {
                 standing->state = FINDING_RISEN;
                 standing->closed = s->day;
-                *ADD(d->arena, &d->touched) = (uint32_t)(standing - d->findings.at);
+                finding_touch(d, (uint32_t)(standing - d->findings.at));
         }
         n = key_put(d->arena, &d->open_index,
                     open_key(s, room, pattern, str_of(rule), bond_id(s), subject), &fresh);
@@ -82,7 +93,7 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
         };
         fill_in(s, f);
         d->open.at[n] = d->findings.count;
-        *ADD(d->arena, &d->touched) = d->findings.count - 1;
+        finding_touch(d, d->findings.count - 1);
         return f;
 }
 
@@ -100,7 +111,7 @@ finding_close(struct sight *s, uint32_t pattern, struct str rule, struct str sub
         f = &d->findings.at[d->open.at[n] - 1];
         f->state = state;
         f->closed = s->day;
-        *ADD(d->arena, &d->touched) = d->open.at[n] - 1;
+        finding_touch(d, d->open.at[n] - 1);
         d->open.at[n] = 0;
 }
 

@@ -154,31 +154,6 @@ invoice_row(struct dossier *d, struct str key)
         return d->invoices.at[n];
 }
 
-int64_t
-payment_of(const struct dossier *d, const struct bond_row *b, const struct fact *f)
-{
-        struct str of = told(f->of);
-        int64_t n = key_find(&b->payment_index, of);
-        const struct party_row *payee = party_find(d, told(f->payee));
-
-        if (n >= 0 || (of.len == 0 && f->type != FACT_REVERSAL))
-                return n;
-        for (uint32_t i = b->payments.count; of.len > 0 && i > 0; i--) {
-                if (str_eq(b->payments.at[i - 1].invoice, of))
-                        return i - 1;
-        }
-        if (f->type != FACT_REVERSAL || f->amount.told != TOLD_VALUE)
-                return -1;
-        for (uint32_t i = b->payments.count; i > 0; i--) {
-                const struct payment *p = &b->payments.at[i - 1];
-
-                if (p->amount == f->amount.minor && p->reversed == 0 &&
-                    (payee == NULL || str_eq(p->payee, payee->party.id)))
-                        return i - 1;
-        }
-        return -1;
-}
-
 struct invoice_row *
 invoice_find(const struct dossier *d, struct str key)
 {

@@ -1,29 +1,5 @@
 #include "proceeds/private.h"
 
-static void
-payment_keep(struct sight *s)
-{
-        const struct fact *f = s->fact;
-        struct bond_row *b = s->bond;
-        struct payment *p;
-        bool fresh;
-        uint32_t n = key_put(s->d->arena, &b->payment_index, f->id, &fresh);
-
-        if (!fresh)
-                return;
-        p = ADD(s->d->arena, &b->payments);
-        assert(n + 1 == b->payments.count);
-        *p = (struct payment){ .event = f->id,
-                               .payee = told(f->payee),
-                               .project = told(f->project),
-                               .invoice = told(f->invoice.number),
-                               .certificate = told(f->invoice.certificate),
-                               .date = s->day,
-                               .invoice_date = f->invoice.date.day,
-                               .dated = f->invoice.date.told == TOLD_VALUE,
-                               .amount = f->amount.minor };
-}
-
 /* In CNY minor units at the payment's own rate; false: the rate is not known. */
 static bool
 in_cny(const struct bond *b, const struct fact *f, int64_t minor, struct dec *out)
@@ -95,6 +71,7 @@ note_issue(struct sight *s)
                 b->issued_on = starts;
         }
         b->net += net;
+        *ADD(s->d->arena, &b->raisings) = (struct raising){ s->day, b->net };
         lots_add(s, net, starts, false);
 }
 
@@ -115,7 +92,7 @@ note_stakes(struct sight *s)
                                f->amount.minor);
         }
         if (f->type == FACT_DISBURSE || f->type == FACT_REIMBURSE) {
-                payment_keep(s);
+                (void)payment_keep(s->d, s->bond, f, s->day);
                 stake_pay(s, f->amount.minor, f);
         }
         if (f->type == FACT_RETURN || f->type == FACT_REVERSAL) {
@@ -152,8 +129,10 @@ note_use(struct sight *s)
                 lots_use(s, used);
         if (used < 0)
                 lots_give_back(s, -used);
-        if (last == NULL || last->date.number != s->day.number)
+        if (last == NULL || last->date.number != s->day.number) {
                 last = ADD(s->d->arena, &b->moments);
+                b->moment_days++;
+        }
         *last = (struct moment){ .date = s->day, .balances = b->balances, .net = b->net };
 }
 

@@ -1,45 +1,65 @@
 #include "proceeds/private_state.h"
 
 enum {
-        PAYMENT_DAYS = 100, /* beyond the longest window of single payments */
-        MOMENT_MONTHS = 18, /* a report of a year may come months after it */
+        CIRCLE_DAYS = 100,  /* beyond the window in which money is followed */
+        CHANGE_MONTHS = 18, /* a report of a year may come months after it */
         ROW_BYTES_MAX = 16 << 20,
 };
 
-/* What lies beyond every window is left out of what is stored. */
+/* What lies beyond every window is left out of what is stored, and what the ledger holds: payments,
+ * and the ends of days but the last. */
 static void
-prune(const struct dossier *d, struct bond_row *b, struct bond_row *out)
+prune(const struct dossier *d, const struct bond_row *b, struct bond_row *out)
 {
-        struct day since = day_plus(d->today, -PAYMENT_DAYS);
+        struct day since = day_add_months(d->today, -CHANGE_MONTHS);
         uint32_t at = 0;
 
         *out = *b;
-        while (at < b->payments.count && b->payments.at[at].date.number < since.number)
-                at++;
-        out->payments.at += at;
-        out->payments.count -= at;
-        since = day_add_months(d->today, -MOMENT_MONTHS);
-        at = 0;
-        while (at + 1 < b->moments.count && b->moments.at[at + 1].date.number < since.number)
-                at++;
-        out->moments.at += at;
-        out->moments.count -= at;
-        at = 0;
+        if (b->moments.count > 0) {
+                out->moments.at += b->moments.count - 1;
+                out->moments.count = 1;
+        }
         while (at < b->reallocations.count && b->reallocations.at[at].date.number < since.number)
                 at++;
         out->reallocations.at += at;
         out->reallocations.count -= at;
+        since = day_plus(d->today, -CIRCLE_DAYS);
+        at = 0;
+        while (at < b->circles.count && b->circles.at[at].date.number < since.number)
+                at++;
+        out->circles.at += at;
+        out->circles.count -= at;
+}
+
+/* Where a finding that stands is kept: with its subject, or with the bond. One about an event
+ * itself is kept nowhere, since that event comes once, but for those that later ones cure. */
+enum place { PLACE_BOND, PLACE_SUBJECT, PLACE_NONE };
+
+static enum place
+place_of(const struct dossier *d, const struct finding *f)
+{
+        static const uint32_t cured[] = { 3, 4, 7, 19, 24, 26 };
+        struct str subject = d->bounds->patterns[f->pattern].subject;
+
+        for (uint32_t i = 0; i < COUNT(cured); i++)
+                if (f->pattern == cured[i])
+                        return PLACE_BOND;
+        if (str_is(subject, "payee") || str_is(subject, "invoice"))
+                return PLACE_SUBJECT;
+        return f->event.len > 0 && str_eq(f->subject, f->event) ? PLACE_NONE : PLACE_BOND;
 }
 
 static void
-findings_write(struct arena *a, struct json *j, const struct dossier *d, struct str bond)
+findings_write(struct arena *a, struct json *j, const struct dossier *d, enum place place,
+               struct str bond, struct str subject)
 {
         json_list(j, STR("open"));
         for (uint32_t i = 0; i < d->open.count; i++) {
                 const struct finding *f =
                         d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
 
-                if (f && str_eq(f->bond, bond))
+                if (f && str_eq(f->bond, bond) && place_of(d, f) == place &&
+                    (place == PLACE_BOND || str_eq(f->subject, subject)))
                         shape_write(a, j, shape_finding, f);
         }
         json_end(j);
@@ -55,57 +75,98 @@ row_write(struct arena *a, const struct dossier *d, struct row_key key, const vo
         buf_init(&b, a, ROW_BYTES_MAX);
         json_init(&j, &b);
         json_map(&j, STR(""));
-        json_list(&j, STR("row"));
-        shape_write(a, &j, shape_of_row[key.kind], row);
-        json_end(&j);
+        if (key.kind == ROW_FINDING) {
+                findings_write(a, &j, d, PLACE_SUBJECT, key.of, key.key);
+        } else {
+                json_list(&j, STR("row"));
+                shape_write(a, &j, shape_of_row[key.kind], row);
+                json_end(&j);
+        }
         if (key.kind == ROW_BOND) {
                 json_number(&j, STR("inputs"),
                             str_format(a, "%llu", (unsigned long long)d->inputs));
                 json_text(&j, STR("today"), day_text(a, d->today));
-                findings_write(a, &j, d, key.key);
+                findings_write(a, &j, d, PLACE_BOND, key.key, STR(""));
         }
         json_end(&j);
         out.json = buf_text(&b);
         return out;
 }
 
+struct storing {
+        struct arena *arena;
+        struct dossier *dossier;
+        struct {
+                struct stored_row *at;
+                uint32_t count, room;
+        } rows;
+};
+
 static void
-store(struct arena *a, struct dossier *d, struct stored_row *all, uint32_t *count,
-      struct row_key key, const void *row, bool *changed)
+store(struct storing *s, struct row_key key, const void *row, bool *changed)
 {
         if (*changed)
-                all[(*count)++] = row_write(a, d, key, row);
+                *ADD(s->arena, &s->rows) = row_write(s->arena, s->dossier, key, row);
         *changed = false;
+}
+
+static void
+store_bond(struct storing *s, struct bond_row *b, struct str id)
+{
+        struct bond_row pruned;
+
+        for (uint32_t i = 0; b->changed && i < b->payments.count; i++) {
+                struct payment *p = &b->payments.at[i];
+
+                store(s, (struct row_key){ ROW_PAYMENT, p->event, id }, p, &p->changed);
+        }
+        prune(s->dossier, b, &pruned);
+        store(s, (struct row_key){ ROW_BOND, id, STR("") }, &pruned, &b->changed);
+}
+
+/* The findings of each subject of which one has moved. */
+static void
+store_findings(struct storing *s)
+{
+        struct dossier *d = s->dossier;
+        struct key_index done = { 0 };
+
+        for (uint32_t i = 0; i < d->altered.count; i++) {
+                const struct finding *f = &d->findings.at[d->altered.at[i]];
+                bool fresh = false;
+
+                if (place_of(d, f) == PLACE_SUBJECT)
+                        (void)key_put(s->arena, &done,
+                                      str_format(s->arena, "%.*s|%.*s", STR_ARG(f->bond),
+                                                 STR_ARG(f->subject)),
+                                      &fresh);
+                store(s, (struct row_key){ ROW_FINDING, f->subject, f->bond }, NULL, &fresh);
+        }
+        d->altered.count = 0;
 }
 
 uint32_t
 dossier_changed(struct arena *a, struct dossier *d, const struct stored_row **out)
 {
-        uint32_t room = d->bonds.count + d->projects.count + d->parties.count + d->invoices.count;
-        struct stored_row *all = TAKE(a, struct stored_row, room);
-        uint32_t count = 0;
+        struct storing s = { .arena = a, .dossier = d };
 
-        for (uint32_t i = 0; i < d->bonds.count; i++) {
-                struct bond_row pruned;
-
-                prune(d, d->bonds.at[i], &pruned);
-                store(a, d, all, &count, (struct row_key){ ROW_BOND, d->bond_index.keys[i] },
-                      &pruned, &d->bonds.at[i]->changed);
-        }
+        for (uint32_t i = 0; i < d->bonds.count; i++)
+                store_bond(&s, d->bonds.at[i], d->bond_index.keys[i]);
         for (uint32_t i = 0; i < d->projects.count; i++)
-                store(a, d, all, &count, (struct row_key){ ROW_PROJECT, d->project_index.keys[i] },
+                store(&s, (struct row_key){ ROW_PROJECT, d->project_index.keys[i], STR("") },
                       d->projects.at[i], &d->projects.at[i]->changed);
         for (uint32_t i = 0; i < d->parties.count; i++)
-                store(a, d, all, &count, (struct row_key){ ROW_PARTY, d->party_index.keys[i] },
+                store(&s, (struct row_key){ ROW_PARTY, d->party_index.keys[i], STR("") },
                       d->parties.at[i], &d->parties.at[i]->changed);
         for (uint32_t i = 0; i < d->invoices.count; i++) {
                 if (d->invoices.at[i]->bills.count > 0)
-                        store(a, d, all, &count,
-                              (struct row_key){ ROW_INVOICE, d->invoice_index.keys[i] },
+                        store(&s,
+                              (struct row_key){ ROW_INVOICE, d->invoice_index.keys[i], STR("") },
                               d->invoices.at[i], &d->invoices.at[i]->changed);
         }
-        *out = all;
-        return count;
+        store_findings(&s);
+        *out = s.rows.at;
+        return s.rows.count;
 }
 
 static bool
@@ -129,24 +190,30 @@ finding_load(struct dossier *d, const struct doc *stored)
         return true;
 }
 
+static bool
+findings_load(struct dossier *d, const struct doc *stored)
+{
+        const struct doc *open = doc_get(stored, STR("open"));
+
+        if (!open || open->kind != DOC_LIST)
+                return false;
+        for (uint32_t i = 0; i < open->count; i++) {
+                if (!finding_load(d, &open->child[i]))
+                        return false;
+        }
+        return true;
+}
+
 /* What a bond's row has beside its members. */
 static bool
 bond_load(struct dossier *d, struct bond_row *b, const struct doc *stored)
 {
-        const struct doc *open = doc_get(stored, STR("open"));
         const struct doc *inputs = doc_get(stored, STR("inputs"));
         uint64_t seen = 0;
         struct day today;
 
-        for (uint32_t i = 0; i < b->payments.count; i++) {
-                bool fresh;
-
-                (void)key_put(d->arena, &b->payment_index, b->payments.at[i].event, &fresh);
-                if (!fresh)
-                        return false;
-        }
         if (!inputs || inputs->kind != DOC_NUMBER || !str_uint(inputs->text, UINT64_MAX, &seen) ||
-            !day_parse(doc_text(stored, "today"), &today) || !open || open->kind != DOC_LIST)
+            !day_parse(doc_text(stored, "today"), &today))
                 return false;
         d->inputs |= seen;
         if (!d->begun || today.number > d->today.number)
@@ -156,10 +223,50 @@ bond_load(struct dossier *d, struct bond_row *b, const struct doc *stored)
                 if (b->dues.at[i].kind <= DUE_NONE || b->dues.at[i].kind >= DUE_KINDS)
                         return false;
         }
-        for (uint32_t i = 0; i < open->count; i++) {
-                if (!finding_load(d, &open->child[i]))
-                        return false;
-        }
+        return findings_load(d, stored);
+}
+
+/* What became of a payment of the past; one that nobody looks back on is passed over. */
+static bool
+payment_load(struct dossier *d, struct row_key key, const struct doc *row)
+{
+        struct bond_row *b = bond_find(d, key.of);
+        int64_t n = b ? key_find(&b->payment_index, key.key) : -1;
+
+        return n < 0 || shape_read(d->arena, row, shape_of_row[ROW_PAYMENT], &b->payments.at[n]);
+}
+
+/* What is still with a payee stands with its payment. */
+static void
+party_loaded(struct party_row *p)
+{
+        uint32_t kept = 0;
+
+        for (uint32_t i = 0; i < p->taints.count; i++)
+                if (p->taints.at[i].hops > 0)
+                        p->taints.at[kept++] = p->taints.at[i];
+        p->taints.count = kept;
+        p->changed = false;
+}
+
+/* A project that another issuer's bond finances too keeps the budget that this one told, unless
+ * that row has one. */
+static bool
+row_load(struct dossier *d, enum row_kind kind, const struct doc *row, void *into)
+{
+        struct project_row *p = kind == ROW_PROJECT ? into : NULL;
+        struct budgets told = { 0 };
+
+        if (p)
+                told = p->budgets;
+        if (!shape_read(d->arena, row, shape_of_row[kind], into))
+                return false;
+        if (kind == ROW_PARTY)
+                party_loaded(into);
+        if (p && p->budgets.count == 0)
+                p->budgets = told;
+        if (p)
+                p->changed = false;
         return true;
 }
 
@@ -172,10 +279,15 @@ dossier_load(struct dossier *d, struct row_key key, const struct doc *stored)
         struct bond_row *b;
         void *into = NULL;
 
+        if (key.kind == ROW_FINDING)
+                return findings_load(d, stored);
         if (row == NULL || key.key.len == 0)
                 return false;
+        if (key.kind == ROW_PAYMENT)
+                return payment_load(d, key, row);
         if (key.kind == ROW_BOND) {
                 b = bond_row(d, key.key);
+                b->changed = false;
                 return shape_read(d->arena, row, shape_of_row[ROW_BOND], b) &&
                        bond_load(d, b, stored);
         }
@@ -187,44 +299,70 @@ dossier_load(struct dossier *d, struct row_key key, const struct doc *stored)
                 into = invoice_row(d, key.key);
                 d->invoices.at[key_find(&d->invoice_index, key.key)]->changed = false;
         }
-        return into && shape_read(d->arena, row, shape_of_row[key.kind], into);
+        return into && row_load(d, key.kind, row, into);
 }
 
 static void
-key_add(struct row_key *all, uint32_t *count, enum row_kind kind, struct str key)
+key_add(struct row_key *all, uint32_t *count, enum row_kind kind, struct str key, struct str of)
 {
         for (uint32_t i = 0; i < *count; i++) {
                 if (all[i].kind == kind && str_eq(all[i].key, key))
                         return;
         }
         if (key.len > 0)
-                all[(*count)++] = (struct row_key){ kind, key };
+                all[(*count)++] = (struct row_key){ kind, key, of };
 }
 
 uint32_t
-dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond,
+dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond, struct str seller,
               const struct row_key **out)
 {
-        enum { KEYS_OF_FACT = 16 };
+        enum { KEYS_OF_FACT = 24 };
         struct row_key *all = TAKE(a, struct row_key, KEYS_OF_FACT);
         const struct str parties[] = { told(f->payee), told(f->from), told(f->to),
                                        told(f->from_account), told(f->to_account) };
+        struct str number = invoice_key(a, told(f->invoice.number)), none = STR("");
         uint32_t count = 0;
 
-        key_add(all, &count, ROW_BOND, f->bond);
-        key_add(all, &count, ROW_PROJECT, told(f->project));
-        key_add(all, &count, ROW_PROJECT, told(f->to_project));
+        key_add(all, &count, ROW_BOND, f->bond, none);
+        key_add(all, &count, ROW_PROJECT, told(f->project), none);
+        key_add(all, &count, ROW_PROJECT, told(f->to_project), none);
         if (f->type == FACT_REALLOCATE)
-                key_add(all, &count, ROW_PROJECT, told(f->to));
+                key_add(all, &count, ROW_PROJECT, told(f->to), none);
         for (uint32_t i = 0; i < COUNT(parties); i++)
-                key_add(all, &count, ROW_PARTY, parties[i]);
-        key_add(all, &count, ROW_INVOICE, invoice_key(a, told(f->invoice.number)));
-        for (int32_t next = -1; next <= 1 && bond; next++) {
+                key_add(all, &count, ROW_PARTY, parties[i], none);
+        if (f->type == FACT_DISBURSE)
+                key_add(all, &count, ROW_FINDING, told(f->payee), f->bond);
+        key_add(all, &count, ROW_FINDING, number, f->bond);
+        key_add(all, &count, ROW_INVOICE, number, none);
+        for (int32_t next = -1; next <= 1 && bond && number.len > 0; next++) {
                 if (f->invoice.amount.told == TOLD_VALUE && f->invoice.date.told == TOLD_VALUE)
                         key_add(all, &count, ROW_INVOICE,
-                                seller_key(a, told(f->payee), invoice_gross(bond, f),
-                                           f->invoice.date.day, next));
+                                seller_key(a, seller.len > 0 ? seller : told(f->payee),
+                                           invoice_gross(bond, f), f->invoice.date.day, next),
+                                none);
         }
         *out = all;
+        return count;
+}
+
+uint32_t
+dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
+               const struct row_key **out)
+{
+        enum { KEYS_UNDONE = 4 };
+        const struct bond_row *b = bond_find(d, f->bond);
+        struct row_key *all = TAKE(a, struct row_key, KEYS_UNDONE);
+        bool back = f->type == FACT_RETURN || f->type == FACT_REVERSAL;
+        int64_t n = b && back ? payment_of(d, b, f) : -1;
+        uint32_t count = 0;
+
+        *out = all;
+        if (n < 0)
+                return 0;
+        key_add(all, &count, ROW_INVOICE, invoice_key(a, b->payments.at[n].invoice), STR(""));
+        key_add(all, &count, ROW_INVOICE, b->payments.at[n].gross_key, STR(""));
+        key_add(all, &count, ROW_FINDING, invoice_key(a, b->payments.at[n].invoice), f->bond);
+        key_add(all, &count, ROW_PARTY, b->payments.at[n].payee, STR(""));
         return count;
 }

@@ -64,6 +64,9 @@ write_member(struct arena *a, struct json *j, const struct member *m, const char
                         shape_write(a, j, m->of, (const char *)list.at + i * m->of->size);
                 json_end(j);
                 break;
+        case MEMBER_GONE:
+                json_null(j, STR(""));
+                break;
         case MEMBER_KINDS:
         default:
                 assert(false);
@@ -168,6 +171,8 @@ read_member(struct arena *a, const struct doc *d, const struct member *m, char *
                 return read_balances(d, at);
         case MEMBER_LIST:
                 return read_list(a, d, m->of, at);
+        case MEMBER_GONE:
+                return true;
         case MEMBER_KINDS:
         default:
                 return false;

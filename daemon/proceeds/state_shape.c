@@ -57,20 +57,23 @@ static const struct member inflow_members[] = {
 static const struct shape inflow_shape = SHAPE(inflow);
 
 static const struct member payment_members[] = {
-        { MEMBER_STR, offsetof(struct payment, event), NULL },
-        { MEMBER_STR, offsetof(struct payment, payee), NULL },
-        { MEMBER_STR, offsetof(struct payment, project), NULL },
-        { MEMBER_STR, offsetof(struct payment, invoice), NULL },
-        { MEMBER_STR, offsetof(struct payment, certificate), NULL },
-        { MEMBER_DAY, offsetof(struct payment, date), NULL },
-        { MEMBER_DAY, offsetof(struct payment, invoice_date), NULL },
-        { MEMBER_BOOL, offsetof(struct payment, dated), NULL },
-        { MEMBER_I64, offsetof(struct payment, amount), NULL },
         { MEMBER_I64, offsetof(struct payment, reversed), NULL },
-        { MEMBER_STR, offsetof(struct payment, gross_key), NULL },
-        { MEMBER_I64, offsetof(struct payment, circled), NULL },
+        { MEMBER_I64, offsetof(struct payment, here), NULL },
 };
 static const struct shape payment_shape = SHAPE(payment);
+
+static const struct member circle_members[] = {
+        { MEMBER_STR, offsetof(struct circle, event), NULL },
+        { MEMBER_DAY, offsetof(struct circle, date), NULL },
+        { MEMBER_I64, offsetof(struct circle, minor), NULL },
+};
+static const struct shape circle_shape = SHAPE(circle);
+
+static const struct member raising_members[] = {
+        { MEMBER_DAY, offsetof(struct raising, date), NULL },
+        { MEMBER_I64, offsetof(struct raising, net), NULL },
+};
+static const struct shape raising_shape = SHAPE(raising);
 
 static const struct member filed_members[] = {
         { MEMBER_DAY, offsetof(struct filed, period_end), NULL },
@@ -166,16 +169,12 @@ static const struct member taint_members[] = {
         { MEMBER_I64, offsetof(struct taint, paid), NULL },
         { MEMBER_I64, offsetof(struct taint, here), NULL },
         { MEMBER_U32, offsetof(struct taint, hops), NULL },
+        { MEMBER_STR, offsetof(struct taint, payee), NULL },
+        { MEMBER_STR, offsetof(struct taint, project), NULL },
+        { MEMBER_STR, offsetof(struct taint, invoice), NULL },
+        { MEMBER_DAY, offsetof(struct taint, since), NULL },
 };
 static const struct shape taint_shape = SHAPE(taint);
-
-static const struct member dealing_members[] = {
-        { MEMBER_STR, offsetof(struct dealing, bond), NULL },
-        { MEMBER_STR, offsetof(struct dealing, event), NULL },
-        { MEMBER_DAY, offsetof(struct dealing, date), NULL },
-        { MEMBER_I64, offsetof(struct dealing, amount), NULL },
-};
-static const struct shape dealing_shape = SHAPE(dealing);
 
 static const struct member bill_members[] = {
         { MEMBER_STR, offsetof(struct bill, bond), NULL },
@@ -240,7 +239,7 @@ static const struct member bond_row_members[] = {
         { MEMBER_LIST, offsetof(struct bond_row, fronts), &front_shape },
         { MEMBER_LIST, offsetof(struct bond_row, outflows), &outflow_shape },
         { MEMBER_LIST, offsetof(struct bond_row, inflows), &inflow_shape },
-        { MEMBER_LIST, offsetof(struct bond_row, payments), &payment_shape },
+        { MEMBER_GONE, 0, NULL }, /* payments */
         { MEMBER_LIST, offsetof(struct bond_row, moments), &moment_shape },
         { MEMBER_LIST, offsetof(struct bond_row, filed), &filed_shape },
         { MEMBER_LIST, offsetof(struct bond_row, reallocations), &reallocation_shape },
@@ -249,6 +248,9 @@ static const struct member bond_row_members[] = {
         { MEMBER_LIST, offsetof(struct bond_row, stakes), &stake_shape },
         { MEMBER_LIST, offsetof(struct bond_row, endings), &ending_shape },
         { MEMBER_STR, offsetof(struct bond_row, bond.special_account_too), NULL },
+        { MEMBER_LIST, offsetof(struct bond_row, circles), &circle_shape },
+        { MEMBER_LIST, offsetof(struct bond_row, raisings), &raising_shape },
+        { MEMBER_U32, offsetof(struct bond_row, moment_days), NULL },
 };
 static const struct shape bond_row_shape = SHAPE(bond_row);
 
@@ -264,7 +266,7 @@ static const struct shape project_row_shape = SHAPE(project_row);
 static const struct member party_row_members[] = {
         { MEMBER_I64, offsetof(struct party_row, paid_young), NULL },
         { MEMBER_LIST, offsetof(struct party_row, taints), &taint_shape },
-        { MEMBER_LIST, offsetof(struct party_row, dealings), &dealing_shape },
+        { MEMBER_GONE, 0, NULL }, /* dealings */
 };
 static const struct shape party_row_shape = SHAPE(party_row);
 
@@ -274,8 +276,7 @@ static const struct member invoice_row_members[] = {
 static const struct shape invoice_row_shape = SHAPE(invoice_row);
 
 const struct shape *const shape_of_row[ROW_KINDS] = {
-        [ROW_BOND] = &bond_row_shape,
-        [ROW_PROJECT] = &project_row_shape,
-        [ROW_PARTY] = &party_row_shape,
-        [ROW_INVOICE] = &invoice_row_shape,
+        [ROW_BOND] = &bond_row_shape,   [ROW_PROJECT] = &project_row_shape,
+        [ROW_PARTY] = &party_row_shape, [ROW_INVOICE] = &invoice_row_shape,
+        [ROW_PAYMENT] = &payment_shape,
 };

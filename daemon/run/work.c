@@ -122,7 +122,7 @@ prepare_all(struct work *w, struct batch *b)
         }
 }
 
-/* All that these tickets need to know, in one exchange. */
+/* All that these tickets need to know: in one exchange, and another where what came names more. */
 static bool
 load(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct instant now,
      struct fault *f)
@@ -130,7 +130,17 @@ load(struct work *w, struct batch *b, struct ticket *t, uint32_t count, struct i
         b->known = known_new(b->arena);
         for (uint32_t i = 0; i < count; i++)
                 reach(b->arena, &w->policy, &t[i], now, b->known);
-        return store_load(w->store, b->arena, b->known, f);
+        if (!store_load(w->store, b->arena, b->known, f))
+                return false;
+        known_loaded(b->known);
+        for (uint32_t round = 2; round <= REACH_ROUNDS; round++) {
+                for (uint32_t i = 0; i < count; i++)
+                        reach_more(b->arena, &w->policy, &t[i], now, round, b->known);
+                if (!store_load(w->store, b->arena, b->known, f))
+                        return false;
+                known_loaded(b->known);
+        }
+        return true;
 }
 
 static bool

@@ -16,7 +16,7 @@ key_parts(struct str key, struct str *parts, uint32_t count)
         }
 }
 
-static void
+void
 parts_ask(struct loading *l, enum statement statement, const struct reach *const *wanted,
           uint32_t count, uint32_t parts)
 {
@@ -27,7 +27,7 @@ parts_ask(struct loading *l, enum statement statement, const struct reach *const
                 if (pass == 1)
                         rows_write(&r);
                 for (uint32_t i = 0; i < count; i++) {
-                        struct str part[3];
+                        struct str part[KEY_PARTS_MAX];
 
                         key_parts(wanted[i]->key, part, parts);
                         for (uint32_t k = 0; k < parts; k++)
@@ -132,6 +132,7 @@ bond_projects_take(struct loading *l, struct reading *r)
                 p->activity = read_text(r);
                 p->catalogue = read_text(r);
                 p->code = read_text(r);
+                p->registry_code = read_text(r);
                 p->category = read_text(r);
                 p->planned = read_int(r);
                 p->budget = read_int(r);
@@ -196,6 +197,8 @@ finding_read(struct reading *r, struct known_finding *f)
         f->subject = read_text(r);
         f->project = read_text(r);
         f->payee = read_text(r);
+        f->project_key = read_text(r);
+        f->payee_key = read_text(r);
 }
 
 static void
@@ -252,6 +255,10 @@ static const struct loader {
 } loaders[] = {
         { KNOWN_BOND, 2, bonds_ask, { bonds_take, bond_projects_take } },
         { KNOWN_DOSSIER_ROW, 1, dossier_rows_ask, { dossier_rows_take } },
+        { KNOWN_ROW, 1, exact_rows_ask, { exact_rows_take } },
+        { KNOWN_PAST, 1, past_ask, { past_take } },
+        { KNOWN_DAY, 1, days_ask, { days_take } },
+        { KNOWN_HOLDS, 1, holds_ask, { holds_take } },
         { KNOWN_EVENT, 1, events_ask, { events_take } },
         { KNOWN_FINDING, 1, known_findings_ask, { known_findings_take } },
 };
@@ -345,9 +352,7 @@ timeline_take(struct loading *l, const struct reach *w, struct reading *r)
         while (reading_next(r)) {
                 struct known_moment *m = &t->at[t->count++];
 
-                m->day = read_day(r);
-                for (uint32_t i = 0; i < ACCOUNTS; i++)
-                        m->balances.at[i] = read_int(r);
+                moment_read(r, m);
         }
         known_put(l->known, KNOWN_TIMELINE, w->key, t);
         return reading_done(r, l->fault);

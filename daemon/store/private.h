@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 enum {
-        SCHEMA_VERSION = 7, /* the last file of migrations/; a test holds it against them */
+        SCHEMA_VERSION = 8, /* the last file of migrations/; a test holds it against them */
         ROLES_MAX = 8,
         PARAMETERS_MAX = 25, /* of one statement */
         LOCK_SPACE = 19472,  /* of our advisory locks; no meaning but being ours */
@@ -65,6 +65,10 @@ enum statement {
         SQL_LOAD_BONDS,
         SQL_LOAD_BOND_PROJECTS,
         SQL_LOAD_DOSSIER_ROWS,
+        SQL_LOAD_ROWS,
+        SQL_LOAD_PAST,
+        SQL_LOAD_DAYS,
+        SQL_LOAD_HOLDS,
         SQL_LOAD_EVENTS,
         SQL_LOAD_FINDINGS,
         SQL_PAGE_CASES,
@@ -262,6 +266,17 @@ extern const uint32_t proceeds_saver_count;
 /* load_proceeds.c: kinds that are found by key. One answer each, but two for bonds. */
 void load_proceeds_ask(struct loading *l);
 bool load_proceeds_take(struct loading *l) MUST_USE;
+/* Asks by keys of so many parts. */
+enum { KEY_PARTS_MAX = 5 };
+void parts_ask(struct loading *l, enum statement statement, const struct reach *const *wanted,
+               uint32_t count, uint32_t parts);
+/* load_ledger.c */
+typedef void load_ask_function(struct loading *l, const struct reach *const *wanted,
+                               uint32_t count);
+typedef bool load_take_function(struct loading *l, struct reading *r);
+load_ask_function exact_rows_ask, past_ask, days_ask, holds_ask;
+load_take_function exact_rows_take, past_take, days_take, holds_take;
+void moment_read(struct reading *r, struct known_moment *m);
 /* Pages. */
 void findings_ask(struct loading *l, const struct reach *w);
 bool findings_take(struct loading *l, const struct reach *w, struct reading *r);

@@ -34,6 +34,8 @@ bond_project_row(struct rows *to, const struct effect *e)
         row_text(to, n->division);
         row_int(to, n->planned_minor);
         row_int(to, n->budget_minor);
+        row_instant(to, to->now);
+        row_text(to, n->registry_code);
 }
 
 static void
@@ -75,6 +77,8 @@ ledger_event_row(struct rows *to, const struct effect *e)
         row_int(to, n->after.returned);
         row_text(to, n->body);
         row_text(to, n->by);
+        row_instant(to, to->now);
+        row_day(to, n->counted);
 }
 
 static void
@@ -90,6 +94,9 @@ finding_row(struct rows *to, const struct effect *e)
         row_text(to, n->subject);
         row_text(to, n->project);
         row_text(to, n->payee);
+        row_instant(to, to->now);
+        row_text(to, n->project_key);
+        row_text(to, n->payee_key);
 }
 
 static void

@@ -1,4 +1,5 @@
 #include "store/private.h"
+#include "store/private_ledger.h"
 
 /* All SQL of the daemon. Keys come as arrays, so that one statement serves a whole batch; each key
  * is looked up by index on its own (LATERAL), never by a scan. Heads are last rows. */
@@ -68,7 +69,8 @@
 #define MOMENT(ms) "timestamptz '1970-01-01 00:00:00+00' + " ms " * interval '1 millisecond'"
 
 #define FINDING_COLUMNS                                                                            \
-        " f.id, f.bond, f.issuer, f.pattern, f.rule, f.subject, f.project, f.payee, m.event,"      \
+        " f.id, f.bond, f.issuer, f.pattern, f.rule, f.subject, f.project, f.payee,"               \
+        " f.project_key, f.payee_key, m.event,"                                                    \
         " m.to_state, m.severity, m.happened_on, m.actor, m.reason, m.evidence, m.body,"           \
         " m.recorded_at"
 
@@ -126,7 +128,7 @@ const struct statement_row statements[STATEMENTS] = {
                        " f.principal_minor, f.net_minor, f.costs_minor, f.issue_date, f.account,"
                        " f.recorded_at FROM unnest($1::gbcert.bond_certificate[]) f",
                        "gbcert.bond_certificate" },
-        [SQL_BOND_PROJECT] = INSERT("bond_project", "ssssssssllz", "bond_project"),
+        [SQL_BOND_PROJECT] = INSERT("bond_project", "ssssssssllzs", "bond_project"),
         [SQL_BOND_STATE] = INSERT("bond_state", "sisz", "bond_state"),
         /* Version 0: whether there is one before was not asked for. */
         [SQL_DOSSIER_ROW] = { "dossier_row", "ssisz",
@@ -141,9 +143,9 @@ const struct statement_row statements[STATEMENTS] = {
                               " AS u (kind, key, version, body, recorded_at, nth)) f",
                               "gbcert.dossier_row" },
         [SQL_LEDGER_EVENT] =
-                INSERT("ledger_event", "slssdssssllllllllllllllllllssz", "ledger_event"),
+                INSERT("ledger_event", "slssdssssllllllllllllllllllsszd", "ledger_event"),
         /* Known by its id, which is made of what it is about: it may be there from before. */
-        [SQL_FINDING] = { "finding", "ssssssssz",
+        [SQL_FINDING] = { "finding", "sssssssszss",
                           "INSERT INTO gbcert.finding SELECT DISTINCT ON (f.id) f.*"
                           " FROM unnest($1::gbcert.finding[]) f ON CONFLICT (id) DO NOTHING",
                           "gbcert.finding" },
@@ -281,7 +283,8 @@ const struct statement_row statements[STATEMENTS] = {
                              NULL },
         [SQL_LOAD_BOND_PROJECTS] = { "load_bond_projects", "S",
                                      "SELECT w.bond, p.project, p.name, p.activity, p.catalogue,"
-                                     " p.code, p.category, p.planned_minor, p.budget_minor"
+                                     " p.code, p.registry_code, p.category,"
+                                     " p.planned_minor, p.budget_minor"
                                      " FROM unnest($1) AS w (bond)" BOND_MEANT
                                      " CROSS JOIN LATERAL (SELECT x.certificate"
                                      " FROM gbcert.bond_certificate x WHERE x.bond = c.bond"
@@ -304,6 +307,10 @@ const struct statement_row statements[STATEMENTS] = {
                                     " ELSE c.issuer || '/' || k.id END"
                                     " ORDER BY d.version DESC LIMIT 1) r",
                                     NULL },
+        [SQL_LOAD_ROWS] = { "load_rows", "SS", LOAD_ROWS, NULL },
+        [SQL_LOAD_PAST] = { "load_past", "SSSSS", LOAD_PAST, NULL },
+        [SQL_LOAD_DAYS] = { "load_days", "SS", LOAD_DAYS, NULL },
+        [SQL_LOAD_HOLDS] = { "load_holds", "SS", LOAD_HOLDS, NULL },
         [SQL_LOAD_EVENTS] = { "load_events", "SS",
                               "SELECT c.bond, e.id, e.body"
                               " FROM unnest($1, $2) AS w (bond, id)" BOND_MEANT
@@ -350,24 +357,7 @@ const struct statement_row statements[STATEMENTS] = {
                                         FINDING_PAGE(" AND f.bond = $3"), NULL },
         [SQL_PAGE_FINDINGS_OF_ISSUER] = { "page_findings_of_issuer", "ssssi",
                                           FINDING_PAGE(" AND f.issuer = $4"), NULL },
-        /* The last event of each month; a month without one shows the one before. */
-        [SQL_PAGE_TIMELINE] = { "page_timeline", "s",
-                                "SELECT e.happened_on, e.special_minor, e.placed_minor,"
-                                " e.issuer_minor, e.project_company_minor, e.suppliers_minor,"
-                                " e.investors_minor, e.issue_costs_minor, e.interest_minor"
-                                " FROM (SELECT $1 AS bond) w" BOND_MEANT
-                                " CROSS JOIN LATERAL (SELECT min(x.happened_on) AS first,"
-                                " max(x.happened_on) AS last FROM gbcert.ledger_event x"
-                                " WHERE x.bond = c.bond) r"
-                                " CROSS JOIN LATERAL generate_series("
-                                "date_trunc('month', r.first::timestamp), r.last::timestamp,"
-                                " interval '1 month') g"
-                                " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h"
-                                " WHERE h.bond = c.bond"
-                                " AND h.happened_on < (g + interval '1 month')::date"
-                                " ORDER BY h.happened_on DESC, h.place DESC LIMIT 1) e"
-                                " ORDER BY e.happened_on LIMIT 600",
-                                NULL },
+        [SQL_PAGE_TIMELINE] = { "page_timeline", "s", PAGE_TIMELINE(BOND_MEANT), NULL },
         [SQL_DUES] = { "dues", "lli",
                        "SELECT d.id, d.kind, d.about, d.version FROM gbcert.due d"
                        " WHERE d.at <= " MOMENT("$1") " AND d.at > " MOMENT(

@@ -1,0 +1,142 @@
+#include "judge/private_proceeds.h"
+
+/* What requests about proceeds need to know that only the bond names: rows by code, rows of
+ * invoices by amount and seller, payments of the past; then what those payments name. */
+
+static void
+want(struct deciding *d, enum known_kind kind, struct str key)
+{
+        struct reach r = { .kind = kind, .key = key };
+
+        if (key.len > 0)
+                known_want(d->known, &r);
+}
+
+static void
+want_row(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        struct row_place place = row_place(d, b, key);
+
+        if (place.exact)
+                want(d, KNOWN_ROW, place.known_key);
+}
+
+static void
+want_days(struct deciding *d, const struct bond_now *b, struct day period_end)
+{
+        for (int32_t days = -REPORT_DAYS; days <= REPORT_DAYS; days++) {
+                struct day day = { period_end.number + days };
+
+                want(d, KNOWN_DAY,
+                     known_event_key(d->arena, b->known->id, day_text(d->arena, day)));
+        }
+}
+
+static void
+want_holds(struct deciding *d, const struct bond_now *b, enum row_kind kind, struct str id)
+{
+        if (id.len > 0)
+                want(d, KNOWN_HOLDS, holds_key(d, b, (struct row_key){ .kind = kind, .key = id }));
+}
+
+static void
+want_past(struct recording *r, const struct fact *f)
+{
+        struct deciding *d = r->d;
+        const struct past_want *wants;
+        uint32_t count = dossier_past_wants(d->arena, d->policy->bounds, &r->bond, f, &wants);
+
+        for (uint32_t i = 0; i < count; i++)
+                want(d, KNOWN_PAST, known_past_key(d->arena, r->b.known->id, &wants[i]));
+        if (f->type == FACT_ALLOCATION_REPORT && f->period_end.told == TOLD_VALUE)
+                want_days(d, &r->b, f->period_end.day);
+        if (allocated_to(f).len > 0) {
+                want_holds(d, &r->b, ROW_PROJECT, allocated_to(f));
+                want_holds(d, &r->b, ROW_PARTY, told(f->payee));
+        }
+}
+
+static bool
+goes_back(const struct doc *said)
+{
+        struct str type = doc_text(said, "type");
+
+        return str_is(type, "return") || str_is(type, "reversal");
+}
+
+/* The events as far as they read: what is wrong with them is said when it is decided. */
+static void
+steps_read(struct recording *r, bool back_only)
+{
+        struct arena *a = r->d->arena;
+        const struct doc *list = doc_get(r->d->body, STR("events"));
+        struct step *all = TAKE(a, struct step, list ? list->count + 1 : 1);
+
+        r->steps = TAKE(a, struct step *, list ? list->count + 1 : 1);
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                struct step *s = &all[r->count];
+
+                if ((back_only && !goes_back(&list->child[i])) ||
+                    !fact_read(a, &list->child[i], &r->bond, 1, i + 1, &s->fact, &r->mistakes))
+                        continue;
+                s->fact.bond = r->b.known->id;
+                r->steps[r->count++] = s;
+        }
+}
+
+static void
+reach_record(struct deciding *d, uint32_t round)
+{
+        struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "bond"));
+        struct recording r = { .d = d };
+
+        if (!k)
+                return;
+        mistakes_init(&r.mistakes, d->arena, STR(""));
+        r.b = bond_open(d, k);
+        bond_terms(d, &r.b, &r.bond, &r.mistakes);
+        steps_read(&r, round > 2);
+        if (round > 2 && r.count == 0)
+                return;
+        recording_keys(&r);
+        if (round > 2 && !recording_dossier(&r))
+                return;
+        for (uint32_t i = 0; i < r.key_count; i++)
+                want_row(d, &r.b, r.keys[i]);
+        for (uint32_t i = 0; i < r.count && round == 2; i++)
+                want_past(&r, &r.steps[i]->fact);
+}
+
+static void
+reach_deadline(struct deciding *d)
+{
+        struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "about"));
+        struct bond_now b;
+
+        if (!k || !str_is(doc_text(d->body, "kind"), "proceeds"))
+                return;
+        b = bond_open(d, k);
+        for (uint32_t i = 0; i < k->project_count; i++)
+                want_row(d, &b, (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id });
+}
+
+void
+reach_more(struct arena *a, const struct policy *p, const struct ticket *t, struct instant now,
+           uint32_t round, struct known *known)
+{
+        struct deciding d = { .arena = a,
+                              .policy = p,
+                              .known = known,
+                              .ticket = t,
+                              .body = t->asked.body,
+                              .who = t->asked.who,
+                              .now = now,
+                              .today = day_of(now, p->centre.offset_minutes) };
+
+        if (t->prepared.mistakes.count > 0 || t->prepared.no_room)
+                return;
+        if (t->asked.verb == PROCEEDS_RECORD && room_for(a, 0) == ROOM_ENOUGH)
+                reach_record(&d, round);
+        if (t->asked.verb == DEADLINE && round == 2)
+                reach_deadline(&d);
+}
