@@ -309,6 +309,34 @@ sentence_add(const struct speaker *s, struct buf *b, struct str sentence)
         buf_add(b, sentence);
 }
 
+/* What is stated already needs no word on how to fill it in. */
+static bool
+is_filled(const struct gap *g)
+{
+        static const char *const codes[] = { "gap.no_link", "gap.excluded_unless", "gap.recalled",
+                                             "gap.recalled_limit", "gap.no_map" };
+
+        for (uint32_t i = 0; i < COUNT(codes); i++) {
+                if (str_is(g->code, codes[i]))
+                        return true;
+        }
+        return false;
+}
+
+static void
+how_to_fill(const struct speaker *s, const struct field *field, struct str unit, struct buf *b)
+{
+        if (field)
+                sentence_add(s, b, field->help[s->in]);
+        if (unit.len > 0)
+                sentence_add(s, b,
+                             fill(s, STR("gap.unit"), (struct str){ 0 }, unit, (struct str){ 0 }));
+        if (field && field->example.len > 0)
+                sentence_add(s, b,
+                             fill(s, STR("gap.example"), (struct str){ 0 }, field->example,
+                                  (struct str){ 0 }));
+}
+
 struct str
 say_gap(const struct speaker *s, const struct gap *g, const struct field *field)
 {
@@ -319,14 +347,7 @@ say_gap(const struct speaker *s, const struct gap *g, const struct field *field)
         sentence_add(s, &b,
                      fill(s, g->code, say_place(s, g->path, field, (struct str){ 0 }),
                           gap_value(s, g), g->told ? told(s, g->told) : unit));
-        if (field)
-                sentence_add(s, &b, field->help[s->in]);
-        if (unit.len > 0)
-                sentence_add(s, &b,
-                             fill(s, STR("gap.unit"), (struct str){ 0 }, unit, (struct str){ 0 }));
-        if (field && field->example.len > 0)
-                sentence_add(s, &b,
-                             fill(s, STR("gap.example"), (struct str){ 0 }, field->example,
-                                  (struct str){ 0 }));
+        if (!is_filled(g))
+                how_to_fill(s, field, unit, &b);
         return buf_done(&b, &all) ? all : texts_find(s->rules->texts, g->code, s->in);
 }
