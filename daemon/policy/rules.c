@@ -49,6 +49,17 @@ files_digest(struct rule_set *s)
         return digest_text(s->arena, digest_parts(parts, 2 * s->count));
 }
 
+/* Into its place, so that days can be sought by halves. */
+static void
+day_put(struct day *days, uint32_t *count, struct day d)
+{
+        uint32_t at = (*count)++;
+
+        for (; at > 0 && days[at - 1].number > d.number; at--)
+                days[at] = days[at - 1];
+        days[at] = d;
+}
+
 static void
 days_read(struct rule_set *s, const struct doc *calendar, const char *key, const struct day **out,
           uint32_t *count)
@@ -64,11 +75,14 @@ days_read(struct rule_set *s, const struct doc *calendar, const char *key, const
                         ->name = str_of(key);
                 return;
         }
-        for (uint32_t i = 0; i < list->count; i++)
-                if (day_parse(list->child[i].text, &days[*count]))
-                        (*count)++;
+        for (uint32_t i = 0; i < list->count; i++) {
+                struct day d;
+
+                if (day_parse(list->child[i].text, &d))
+                        day_put(days, count, d);
                 else
                         mistake_add(&s->mistakes, "bad_date", &list->child[i])->name = str_of(key);
+        }
 }
 
 static void

@@ -6,14 +6,21 @@ day_plus(struct day d, int32_t days)
         return (struct day){ d.number + days };
 }
 
+/* Sorted, as the rules' reader leaves them. */
 static bool
 is_in(const struct day *list, uint32_t count, struct day d)
 {
-        for (uint32_t i = 0; i < count; i++) {
-                if (list[i].number == d.number)
-                        return true;
+        uint32_t low = 0, high = count;
+
+        while (low < high) {
+                uint32_t middle = low + (high - low) / 2;
+
+                if (list[middle].number < d.number)
+                        low = middle + 1;
+                else
+                        high = middle;
         }
-        return false;
+        return low < count && list[low].number == d.number;
 }
 
 static bool

@@ -122,8 +122,21 @@ aim(struct sight *s)
         return s->project != NULL && s->project->known;
 }
 
-void
-detect_p12(struct sight *s)
+/* A revision names no bond where a project has several: each of them is held against it. */
+static void
+each_bond(struct sight *s, detect_at_fact *detect)
+{
+        struct sight of = *s;
+
+        for (uint32_t i = 0; s->project && i < s->project->shares.count; i++) {
+                of.bond = bond_find(s->d, s->project->shares.at[i].bond);
+                if (of.bond)
+                        detect(&of);
+        }
+}
+
+static void
+over_budget(struct sight *s)
 {
         struct sight of = *s;
         struct measure m = { 0 };
@@ -153,6 +166,15 @@ detect_p12(struct sight *s)
 }
 
 void
+detect_p12(struct sight *s)
+{
+        if (s->bond == NULL)
+                each_bond(s, over_budget);
+        else
+                over_budget(s);
+}
+
+void
 detect_p11(struct sight *s)
 {
         struct sight of = *s;
@@ -163,6 +185,9 @@ detect_p11(struct sight *s)
         uint32_t bonds = 0;
 
         if (!aim(&of) || !measure_of(&of, &m))
+                return;
+        /* A payment puts more in only where payments are what counts. */
+        if (s->fact->type == FACT_DISBURSE && (!m.cny || str_is(of.bond->bond.currency, "CNY")))
                 return;
         for (uint32_t i = 0; i < of.project->shares.count; i++) {
                 const struct share_of *x = &of.project->shares.at[i];
@@ -237,7 +262,8 @@ claim_keep(struct sight *s, int32_t year)
         return c;
 }
 
-static void
+/* True: the shares that bonds claim of one project and year are more than the whole. */
+static bool
 shares_over_one(struct sight *s, int32_t year)
 {
         struct dec sum = dec_int(0), bound = limit(s, P15_SUM);
@@ -256,15 +282,26 @@ shares_over_one(struct sight *s, int32_t year)
                         other = c->bond;
         }
         if (count < 2 || dec_cmp(sum, bound) <= 0)
-                return;
+                return false;
         f = finding_raise(s, 15, "shares_over_one", SEVERITY_HIGH, s->project->project.id);
         if (f == NULL)
-                return;
+                return true;
         f->other_bond = other;
         ground_share(s, f, "share", sum);
         ground_text(f, "other", other);
         ground_text(f, "year", str_format(s->d->arena, "%d", year));
         ground_text(f, "project", s->project->project.id);
+        return true;
+}
+
+/* Tonnes are reported whole and shares to a few digits: what rounding makes of it is no claim. */
+static bool
+is_within(struct dec claimed, struct dec bound)
+{
+        struct dec rounded;
+
+        return dec_cmp(claimed, bound) <= 0 ||
+               (dec_round(claimed, 3, ROUND_HALF_EVEN, &rounded) && dec_cmp(rounded, bound) <= 0);
 }
 
 /* The share that money bought: allocated by budget, or paid by budget at the payments' rates. */
@@ -301,11 +338,11 @@ detect_p15(struct sight *s)
         claimed = c->share;
         if (f->tco2_attributed.told == TOLD_VALUE && c->has_total && !dec_is_zero(c->total))
                 claimed = over(f->tco2_attributed.dec, c->total);
-        shares_over_one(s, (int32_t)year);
-        if (!money_share(s, &share))
+        /* The graver of the two says it all. */
+        if (shares_over_one(s, (int32_t)year) || !money_share(s, &share))
                 return;
         bound = times(share, plus_one(limit(s, P15_TOLERANCE)));
-        if (dec_cmp(claimed, bound) <= 0 && dec_cmp(c->share, bound) <= 0) {
+        if (is_within(claimed, bound) && is_within(c->share, bound)) {
                 finding_cure(s, 15, "attribution", s->project->project.id);
                 return;
         }

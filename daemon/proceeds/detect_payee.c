@@ -15,13 +15,13 @@ is_foreign(const struct sight *s)
 
         if (business.len == 0 || s->project == NULL || s->project->activity == NULL)
                 return false;
-        if (a == s->project->activity || has_words(s->d, "trades", business))
+        if (a == s->project->activity)
                 return false;
         for (uint32_t i = 0; i < s->project->activity->word_count; i++) {
                 if (text_has_word(business, s->project->activity->words[i]))
                         return false;
         }
-        return true;
+        return has_words(s->d, "foreign_trades", business) || !has_words(s->d, "trades", business);
 }
 
 /* Those who are paid in every project without a contract of it. */
@@ -34,6 +34,34 @@ is_white(const struct sight *s)
         return has_words(s->d, "white_list", joined(s->d->arena, texts, COUNT(texts))) ||
                p->disclosed_in_prospectus == TRUTH_YES || p->tendered == TRUTH_YES ||
                has_words(s->d, "subcontract", told(p->role));
+}
+
+/* A project company of one's own, a consortium and a spin-off are young by nature. */
+static bool
+is_young_by_nature(const struct sight *s)
+{
+        const struct party *p = &s->to->party;
+        const struct str texts[] = { told(p->role), told(p->related), p->name };
+
+        return s->sides.to != STANDING_SUPPLIER || p->disclosed_in_prospectus == TRUTH_YES ||
+               has_words(s->d, "young_by_nature", joined(s->d->arena, texts, COUNT(texts)));
+}
+
+/* Young enough, and paid enough with the fact at hand. */
+static bool
+is_newborn(const struct sight *s)
+{
+        const struct bond *b = &s->bond->bond;
+        const struct party *p = &s->to->party;
+        int64_t paid = s->to->paid_young + s->fact->amount.minor, bound = 0;
+
+        if (p->registered_on.told != TOLD_VALUE ||
+            s->day.number - p->registered_on.day.number >= limit_whole(s, P09_DAYS) ||
+            is_young_by_nature(s))
+                return false;
+        if (b->approval_limit.told == TOLD_VALUE)
+                bound = b->approval_limit.minor;
+        return paid > bound && more_than(paid, limit(s, P09_SHARE), net_of(s->bond));
 }
 
 void
@@ -54,7 +82,8 @@ detect_p05(struct sight *s)
         if (listed || dec_cmp(score, all) < 0)
                 return;
         f = finding_raise(s, 5, "unrelated",
-                          finding_standing(s, 9, "newborn", s->bond->bond.id, s->to->party.id)
+                          is_newborn(s) || finding_standing(s, 9, "newborn", s->bond->bond.id,
+                                                            s->to->party.id)
                                   ? SEVERITY_CRITICAL
                                   : SEVERITY_HIGH,
                           s->to->party.id);
@@ -218,41 +247,27 @@ detect_p06(struct sight *s)
         split_invoices(s, s->bond->bond.approval_limit.minor);
 }
 
-/* A project company of one's own, a consortium and a spin-off are young by nature. */
-static bool
-is_young_by_nature(const struct sight *s)
-{
-        const struct party *p = &s->to->party;
-        const struct str texts[] = { told(p->role), told(p->related), p->name };
-
-        return s->sides.to != STANDING_SUPPLIER || p->disclosed_in_prospectus == TRUTH_YES ||
-               has_words(s->d, "young_by_nature", joined(s->d->arena, texts, COUNT(texts)));
-}
-
 void
 detect_p09(struct sight *s)
 {
-        const struct bond *b = s->bond ? &s->bond->bond : NULL;
         struct party_row *p = s->to;
-        int64_t bound = 0;
-        int32_t age;
         struct finding *f;
+        bool hit;
+        int32_t age;
 
-        if (b == NULL || p == NULL || p->party.registered_on.told != TOLD_VALUE)
+        if (s->bond == NULL || p == NULL || p->party.registered_on.told != TOLD_VALUE)
                 return;
         age = s->day.number - p->party.registered_on.day.number;
         if (age >= limit_whole(s, P09_DAYS) || is_young_by_nature(s))
                 return;
+        hit = is_newborn(s);
         p->paid_young += s->fact->amount.minor;
         p->changed = true;
-        if (b->approval_limit.told == TOLD_VALUE)
-                bound = b->approval_limit.minor;
-        if (p->paid_young <= bound ||
-            !more_than(p->paid_young, limit(s, P09_SHARE), net_of(s->bond)))
+        if (!hit)
                 return;
         f = finding_raise(s, 9, "newborn",
                           p->party.tendered == TRUTH_YES ? SEVERITY_INFO
-                          : finding_standing(s, 5, "unrelated", b->id, p->party.id)
+                          : finding_standing(s, 5, "unrelated", s->bond->bond.id, p->party.id)
                                   ? SEVERITY_CRITICAL
                                   : SEVERITY_HIGH,
                           p->party.id);

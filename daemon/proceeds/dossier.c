@@ -263,8 +263,10 @@ post(struct sight *s, bool keep, struct change *c)
 {
         struct posted *p;
 
-        if (s->bond == NULL)
+        if (s->bond == NULL) {
+                fact_note(s);
                 return true;
+        }
         p = TAKE(s->d->arena, struct posted, 1);
         *p = ledger_post(&s->bond->bond, &s->bond->balances, s->fact, &s->sides);
         c->posted = p;

@@ -160,6 +160,18 @@ is_sale(const struct dossier *d, const struct fact *f)
                !says_group(d->bounds, &p->party);
 }
 
+/* Wages of one's own builders, on their way through one's own department, are a part of the plant.
+ */
+static bool
+is_site_wages(const struct dossier *d, const struct fact *f)
+{
+        const struct party_row *p = party_find(d, told(f->payee));
+        const struct str texts[] = { told(f->memo), told(f->invoice.description) };
+
+        return p && p->known && !says_group(d->bounds, &p->party) &&
+               has_words(d, "capitalised", joined(d->arena, texts, COUNT(texts)));
+}
+
 struct sides
 sides_of(const struct dossier *d, const struct bond_row *row, const struct fact *f)
 {
@@ -170,7 +182,8 @@ sides_of(const struct dossier *d, const struct bond_row *row, const struct fact 
         s.to = standing(d, b, told(f->payee));
         s.from = standing(d, b, told(f->from));
         s.before_issue = !row->issued;
-        if (f->type == FACT_DISBURSE && s.to == STANDING_GROUP && is_sale(d, f))
+        if (f->type == FACT_DISBURSE && s.to == STANDING_GROUP &&
+            (is_sale(d, f) || is_site_wages(d, f)))
                 s.to = STANDING_SUPPLIER;
         if (f->type == FACT_TRANSFER)
                 transfer_sides(d, b, f, &s);

@@ -75,6 +75,29 @@ note_issue(struct sight *s)
         lots_add(s, net, starts, false);
 }
 
+/* What is true of the project whichever bond pays for it, and whether the fact names a bond or not.
+ */
+static void
+note_project(struct sight *s)
+{
+        const struct fact *f = s->fact;
+
+        if (s->project == NULL)
+                return;
+        if (f->type == FACT_BUDGET_REVISION)
+                budget_add(s->d, s->project,
+                           (struct budget){ .since = s->day,
+                                            .by_fact = true,
+                                            .minor = f->budget_cny.told == TOLD_VALUE
+                                                             ? f->budget_cny.minor
+                                                             : f->amount.minor,
+                                            .cny = f->budget_cny.told == TOLD_VALUE });
+        if (f->type == FACT_COMPLETE) {
+                s->project->completed = true;
+                s->project->completed_on = s->day;
+        }
+}
+
 /* What the fact changes beside the accounts. */
 static void
 note_stakes(struct sight *s)
@@ -100,21 +123,9 @@ note_stakes(struct sight *s)
                 if (!s->sides.to_special)
                         s->bond->strayed += back;
         }
-        if (f->type == FACT_BUDGET_REVISION && s->project)
-                budget_add(s->d, s->project,
-                           (struct budget){ .since = s->day,
-                                            .by_fact = true,
-                                            .minor = f->budget_cny.told == TOLD_VALUE
-                                                             ? f->budget_cny.minor
-                                                             : f->amount.minor,
-                                            .cny = f->budget_cny.told == TOLD_VALUE });
         if (f->type == FACT_TRANSFER && s->sides.moves)
                 s->bond->bond.special_account_too =
                         told(f->to_account).len > 0 ? told(f->to_account) : told(f->to);
-        if (f->type == FACT_COMPLETE && s->project) {
-                s->project->completed = true;
-                s->project->completed_on = s->day;
-        }
 }
 
 /* Money used, or come back unused, by what suppliers hold now. */
@@ -139,6 +150,9 @@ note_use(struct sight *s)
 void
 fact_note(struct sight *s)
 {
+        note_project(s);
+        if (s->bond == NULL)
+                return;
         note_stakes(s);
         note_use(s);
 }

@@ -11,19 +11,40 @@ struct judging {
         const struct bounds *bounds;
 };
 
+/* Days of rules/calendar.yaml under that key; they stand there in order. */
+static inline const struct day *
+calendar_days(struct arena *a, const char *key, uint32_t *count)
+{
+        struct doc_error e = { 0 };
+        const struct doc *d = doc_yaml(a, file_whole(a, SOURCE_DIR "/rules/calendar.yaml"), &e);
+        const struct doc *list = doc_get(doc_get(d, STR("calendar")), str_of(key));
+        struct day *days = TAKE(a, struct day, list->count);
+
+        for (uint32_t i = 0; i < list->count; i++) {
+                ck_assert(day_parse(list->child[i].text, &days[i]));
+                ck_assert(i == 0 || days[i - 1].number < days[i].number);
+        }
+        *count = list->count;
+        return days;
+}
+
 static inline struct judging
 judging_open(void)
 {
         struct judging j = { .arena = arena_new(RULES_TEST_BYTES) };
         struct doc_error e = { 0 };
+        struct bounds *bounds = TAKE(j.arena, struct bounds, 1);
         struct mistakes m;
 
         j.book = real_book(j.arena);
         mistakes_init(&m, j.arena, STR("findings.yaml"));
-        j.bounds = bounds_read(
+        *bounds = *bounds_read(
                 j.arena,
                 doc_yaml(j.arena, file_whole(j.arena, SOURCE_DIR "/rules/findings.yaml"), &e), &m);
         print_mistakes(j.book->texts, &m);
         ck_assert_uint_eq(m.count, 0);
+        bounds->holidays = calendar_days(j.arena, "holidays", &bounds->holiday_count);
+        bounds->workdays = calendar_days(j.arena, "workdays", &bounds->workday_count);
+        j.bounds = bounds;
         return j;
 }
