@@ -262,8 +262,7 @@ claim_keep(struct sight *s, int32_t year)
         return c;
 }
 
-/* True: the shares that bonds claim of one project and year are more than the whole. */
-static bool
+static void
 shares_over_one(struct sight *s, int32_t year)
 {
         struct dec sum = dec_int(0), bound = limit(s, P15_SUM);
@@ -282,16 +281,15 @@ shares_over_one(struct sight *s, int32_t year)
                         other = c->bond;
         }
         if (count < 2 || dec_cmp(sum, bound) <= 0)
-                return false;
+                return;
         f = finding_raise(s, 15, "shares_over_one", SEVERITY_HIGH, s->project->project.id);
         if (f == NULL)
-                return true;
+                return;
         f->other_bond = other;
         ground_share(s, f, "share", sum);
         ground_text(f, "other", other);
         ground_text(f, "year", str_format(s->d->arena, "%d", year));
         ground_text(f, "project", s->project->project.id);
-        return true;
 }
 
 /* Tonnes are reported whole and shares to a few digits: what rounding makes of it is no claim. */
@@ -338,8 +336,8 @@ detect_p15(struct sight *s)
         claimed = c->share;
         if (f->tco2_attributed.told == TOLD_VALUE && c->has_total && !dec_is_zero(c->total))
                 claimed = over(f->tco2_attributed.dec, c->total);
-        /* The graver of the two says it all. */
-        if (shares_over_one(s, (int32_t)year) || !money_share(s, &share))
+        shares_over_one(s, (int32_t)year);
+        if (!money_share(s, &share))
                 return;
         bound = times(share, plus_one(limit(s, P15_TOLERANCE)));
         if (is_within(claimed, bound) && is_within(c->share, bound)) {

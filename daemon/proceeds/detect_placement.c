@@ -1,5 +1,7 @@
 #include "proceeds/private.h"
 
+enum { YEARS_FROM = 1900 }; /* "2024年国债": a year's own name is no tenor */
+
 static const struct {
         const char *word;
         int32_t number;
@@ -24,7 +26,7 @@ number_cut(struct str *rest, int32_t *out)
 
         while (digits < rest->len && rest->at[digits] >= '0' && rest->at[digits] <= '9')
                 digits++;
-        if (digits > 0 && str_uint((struct str){ rest->at, digits }, 10000, &number)) {
+        if (digits > 0 && str_uint((struct str){ rest->at, digits }, YEARS_FROM, &number)) {
                 *out = (int32_t)number;
                 *rest = (struct str){ rest->at + digits, rest->len - digits };
                 return true;

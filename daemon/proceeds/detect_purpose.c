@@ -54,12 +54,16 @@ is_debt(const struct sight *s, struct str text)
                !s->fact->invoice.amount.told;
 }
 
-/* Plant that burns what no catalogue calls green, for more than a small part of the project. */
+/* Plant that burns coal or oil, or for more than a small part of the project anything that no
+ * catalogue calls green. */
 static bool
 is_fossil_plant(const struct sight *s, struct str text)
 {
-        return has_words(s->d, "fossil_plant", text) && s->stake &&
-               more_than(s->fact->amount.minor, limit(s, P23_SHARE), s->stake->allocated);
+        if (!has_words(s->d, "fossil_plant", text))
+                return false;
+        return has_words(s->d, "fossil", text) ||
+               (s->stake &&
+                more_than(s->fact->amount.minor, limit(s, P23_SHARE), s->stake->allocated));
 }
 
 /* Another technology than the project's, and one that is green nowhere. */
