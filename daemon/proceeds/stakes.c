@@ -82,8 +82,9 @@ note_project(struct sight *s)
 {
         const struct fact *f = s->fact;
 
-        if (s->project == NULL)
+        if (s->project == NULL || (f->type != FACT_BUDGET_REVISION && f->type != FACT_COMPLETE))
                 return;
+        s->project->changed = true;
         if (f->type == FACT_BUDGET_REVISION)
                 budget_add(s->d, s->project,
                            (struct budget){ .since = s->day,
