@@ -78,6 +78,8 @@ enum {
         CLIENT_BUSY_MS_MAX = 2000,
         MIGRATION_BYTES_MAX = 1 << 20, /* one file of migrations/; people read them whole */
         MIGRATIONS_BYTES_MAX = 1 << 26, /* all of them, and what running them takes */
+        NEXT_MAX = 8,                /* deadlines shown of a bond: the next few */
+        SHARES_MAX = 200,            /* projects, payees of one answer: more nobody reads there */
         EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
         EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: an index holds more */
         PAST_MAX = 1000,             /* payments to one payee that anybody looks back on */

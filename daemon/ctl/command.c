@@ -24,7 +24,7 @@ const struct command commands[] = {
         { "certificate reinstate", "NO", 1, 1, " reason= ", run_certificate_move },
         { "certificate revoke", "NO", 1, 1, " reason= ", run_certificate_move },
         { "proceeds record", "FILE...", 1, -1, " bond= csv ", run_proceeds_record },
-        { "proceeds show", "BOND", 1, 1, " chart= ", run_proceeds_show },
+        { "proceeds show", "BOND", 1, 1, " on= chart= ", run_proceeds_show },
         { "proceeds check", "FILE...", 1, -1, " ", run_proceeds_check },
         { "finding list", "", 0, 0, " bond= state= after= ", run_finding_list },
         { "finding show", "ID", 1, 1, " ", run_finding_show },

@@ -297,9 +297,39 @@ written(struct call *c, const struct doc *event, uint32_t position)
         return buf_done(&b, &out) ? out : STR("");
 }
 
-/* The events of one bond, by date; those of one day as they stand. only: the file has one bond. */
+/* The bond with that id, of the one or the several that a history has. */
+static const struct doc *
+bond_named(const struct doc *history, struct str id)
+{
+        const struct doc *bonds = doc_get(history, STR("bonds"));
+        const struct doc *bond = doc_get(history, STR("bond"));
+
+        for (uint32_t i = 0; bonds && i < bonds->count; i++)
+                if (str_eq(doc_text(&bonds->child[i], "id"), id))
+                        return &bonds->child[i];
+        return !bonds && str_eq(doc_text(bond, "id"), id) ? bond : NULL;
+}
+
+/* False: an event names a bond that the history has not, and nothing of it is sent. */
+static bool
+bonds_known(struct sending *s, const struct doc *history)
+{
+        const struct doc *events = doc_get(history, STR("events"));
+        uint64_t before = s->bad;
+
+        for (uint32_t i = 0; events && i < events->count; i++) {
+                struct str of = doc_text(&events->child[i], "bond");
+
+                if (of.len > 0 && !bond_named(history, of))
+                        sending_bad(s, events->child[i].line, "history_reference", of);
+        }
+        return s->bad == before;
+}
+
+/* The events of one bond, by date; those of one day as they stand. What is of no bond, but of the
+ * issuer, goes with all (the file's only bond, or the first of several). */
 static uint32_t
-events_of(struct call *c, const struct doc *events, struct str bond, bool only, struct item *out)
+events_of(struct call *c, const struct doc *events, struct str bond, bool all, struct item *out)
 {
         struct str *dates = TAKE(c->arena, struct str, events->count + 1);
         uint32_t count = 0;
@@ -309,7 +339,7 @@ events_of(struct call *c, const struct doc *events, struct str bond, bool only, 
                 struct str of = doc_text(e, "bond"), date = doc_text(e, "date");
                 uint32_t at = count;
 
-                if (e->kind != DOC_MAP || (!only && !str_eq(of, bond)))
+                if (of.len > 0 ? !str_eq(of, bond) : !all)
                         continue;
                 for (; at > 0 && str_cmp(dates[at - 1], date) > 0; at--) {
                         out[at] = out[at - 1];
@@ -325,7 +355,8 @@ events_of(struct call *c, const struct doc *events, struct str bond, bool only, 
 }
 
 static bool
-bond_send(struct sending *s, const struct doc *history, const struct doc *bond, bool only)
+bond_send(struct sending *s, const struct doc *history, const struct doc *bond, bool only,
+          bool first)
 {
         const struct doc *events = doc_get(history, STR("events"));
         const char *named = call_option(s->c, "bond");
@@ -340,7 +371,10 @@ bond_send(struct sending *s, const struct doc *history, const struct doc *bond, 
                 return true;
         }
         items = TAKE(s->c->arena, struct item, events->count + 1);
-        count = events_of(s->c, events, id, only, items);
+        count = events_of(s->c, events, doc_text(bond, "id"), only || first, items);
+        for (uint32_t i = 0; i <= count; i++)
+                items[i].bond = id;
+        s->whole = true;
         s->terms = bond && bond->kind == DOC_MAP ? bond : NULL;
         s->projects = doc_get(history, STR("projects"));
         s->parties = doc_get(history, STR("parties"));
@@ -366,10 +400,11 @@ record_history(struct call *c, const char *file)
         if (!d)
                 sending_bad(&s, e.line, e.code, STR(""));
         bonds = doc_get(d, STR("bonds"));
-        if (d && !bonds)
-                there = bond_send(&s, d, doc_get(d, STR("bond")), true);
+        there = d && bonds_known(&s, d);
+        if (there && !bonds)
+                there = bond_send(&s, d, doc_get(d, STR("bond")), true, true);
         for (uint32_t i = 0; bonds && there && i < bonds->count; i++)
-                there = bond_send(&s, d, &bonds->child[i], bonds->count == 1);
+                there = bond_send(&s, d, &bonds->child[i], bonds->count == 1, i == 0);
         return sending_close(&s);
 }
 

@@ -55,20 +55,43 @@ count_at(const struct doc *reply, const char *key)
         return d && str_uint(d->text, UINT32_MAX, &out) ? out : 0;
 }
 
+/* The line of the event that a mistake is about ("/events/12/amount"); 0: it is about none. */
+static uint32_t
+line_of(const struct item *items, uint32_t count, const struct doc *mistake)
+{
+        static const char start[] = "/events/";
+        struct str at = doc_text(mistake, "at"), number;
+        uint64_t n;
+
+        if (!str_starts(at, str_of(start)))
+                return 0;
+        at.at += sizeof start - 1;
+        at.len -= sizeof start - 1;
+        (void)str_cut(&at, '/', &number);
+        return str_uint(number, UINT32_MAX, &n) && n < count ? items[n].line : 0;
+}
+
 static void
-refusal_print(struct sending *s, const struct item *item, uint32_t count, const struct doc *reply)
+refusal_print(struct sending *s, const struct item *items, uint32_t count, const struct doc *reply)
 {
         const struct doc *mistakes = doc_get(reply, STR("mistakes"));
 
         if (!mistakes)
-                fprintf(stderr, "%s:%u-%u: %.*s\n", s->file, item->line, item[count - 1].line,
+                fprintf(stderr, "%s:%u-%u: %.*s\n", s->file, items->line,
+                        items[count > 0 ? count - 1 : 0].line,
                         STR_ARG(in_language(s->c, reply)));
-        for (uint32_t i = 0; mistakes && i < mistakes->count; i++)
-                fprintf(stderr, "%s:%u: %.*s\n", s->file, item->line,
-                        STR_ARG(in_language(s->c, &mistakes->child[i])));
+        for (uint32_t i = 0; mistakes && i < mistakes->count; i++) {
+                uint32_t line = line_of(items, count, &mistakes->child[i]);
+
+                fprintf(stderr, "%s:", s->file);
+                if (line > 0)
+                        fprintf(stderr, "%u:", line);
+                fprintf(stderr, " %.*s\n", STR_ARG(in_language(s->c, &mistakes->child[i])));
+        }
 }
 
-/* One message. A refused one is halved until what is bad stands alone. */
+/* One message. A refused one of lines is halved until what is bad stands alone; of a history it is
+ * taken whole or not at all. */
 static bool
 send(struct sending *s, const struct item *items, uint32_t count)
 {
@@ -83,7 +106,7 @@ send(struct sending *s, const struct item *items, uint32_t count)
                 s->worst = code;
                 return false;
         }
-        if (code == EXIT_USAGE && count > 1)
+        if (code == EXIT_USAGE && count > 1 && !s->whole)
                 return send(s, items, count / 2) && send(s, items + count / 2, count - count / 2);
         if (code == EXIT_DONE) {
                 s->recorded += count_at(reply, "recorded");
@@ -95,17 +118,19 @@ send(struct sending *s, const struct item *items, uint32_t count)
         refusal_print(s, items, count, reply);
         s->bad += count;
         s->worst = s->worst > code ? s->worst : code;
-        return true;
+        return !s->whole;
 }
 
 bool
 sending_items(struct sending *s, const struct item *items, uint32_t count)
 {
+        if (count == 0 && s->whole)
+                return send(s, items, 0);
         while (count > 0) {
                 size_t bytes = ROOM_BESIDE;
                 uint32_t take = 0;
 
-                while (take < count && take < MESSAGE_EVENTS &&
+                while (take < count && take < (s->whole ? EVENTS_MAX : MESSAGE_EVENTS) &&
                        (take == 0 || bytes + items[take].json.len < MESSAGE_BYTES_MAX / 2))
                         bytes += items[take++].json.len + 1;
                 if (!send(s, items, take))

@@ -64,7 +64,7 @@ event_read(struct recording *r, const struct doc *said, uint32_t position, struc
                 return false;
         }
         if (!fact_read(d->arena, said, &r->bond, 1, position, &s->fact, &r->mistakes) ||
-            !ids_fit(r, s))
+            !ids_fit(r, s) || !event_fits(&r->mistakes, said, &s->fact))
                 return false;
         if (s->fact.date.number > d->today.number) {
                 about(r, s, "event_in_future", s->fact.id, day_text(d->arena, s->fact.date));
@@ -112,12 +112,15 @@ is_certified(const struct recording *r, struct str project)
         return false;
 }
 
+/* What was allocated to one project may go to another while a certificate is suspended: that is how
+ * many a finding is put right. */
 static bool
-is_open(const struct known_bond *k)
+is_open(const struct known_bond *k, bool moves_only)
 {
         for (uint32_t i = 0; i < k->certificate_count; i++)
                 if (k->certificates[i].state == CERTIFICATE_VALID ||
-                    k->certificates[i].state == CERTIFICATE_CONDITIONAL)
+                    k->certificates[i].state == CERTIFICATE_CONDITIONAL ||
+                    (moves_only && k->certificates[i].state == CERTIFICATE_SUSPENDED))
                         return true;
         return false;
 }
@@ -144,7 +147,7 @@ allocation_check(struct recording *r, const struct step *s)
 
         if (project.len == 0)
                 return;
-        if (!is_open(r->b.known))
+        if (!is_open(r->b.known, s->fact.type == FACT_REALLOCATE))
                 about(r, s, "allocation_suspended", project, r->b.known->id);
         else if (!is_certified(r, project))
                 about(r, s, "allocation_not_certified", project, r->b.known->id);
@@ -199,12 +202,14 @@ events_play(struct recording *r)
 {
         for (uint32_t i = 0; i < r->count; i++) {
                 struct step *s = r->steps[i];
+                int64_t issued =
+                        -dossier_balances(r->dossier, r->b.known->id)->at[ACCOUNT_INVESTORS];
 
                 allocation_check(r, s);
                 s->change = dossier_fact(r->dossier, &s->fact, false);
                 if (s->change.duplicate)
                         twice_check(r, i);
-                else
+                else if (issue_fits(r->d, &r->mistakes, s->said, &s->fact, &r->b, issued))
                         change_check(r, s);
                 s->after = *dossier_balances(r->dossier, r->b.known->id);
                 s->counted = dossier_today(r->dossier);
@@ -212,8 +217,9 @@ events_play(struct recording *r)
 }
 
 static void
-given_note(struct recording *r, const struct fact *f)
+given_note(struct recording *r, const struct step *s)
 {
+        const struct fact *f = &s->fact;
         struct arena *a = r->d->arena;
         struct str project = told(f->project);
 
@@ -223,10 +229,8 @@ given_note(struct recording *r, const struct fact *f)
                 given_of(a, &r->b, project)->allocated -= f->amount.minor;
                 given_of(a, &r->b, allocated_to(f))->allocated += f->amount.minor;
         }
-        if (project.len > 0 && (f->type == FACT_DISBURSE || f->type == FACT_REIMBURSE))
-                given_of(a, &r->b, project)->paid += f->amount.minor;
-        if (project.len > 0 && (f->type == FACT_RETURN || f->type == FACT_REVERSAL))
-                given_of(a, &r->b, project)->paid -= f->amount.minor;
+        if (s->change.project.len > 0)
+                given_of(a, &r->b, s->change.project)->paid += s->change.paid;
 }
 
 static void
@@ -239,8 +243,8 @@ event_keep(struct recording *r, const struct step *s)
         *n = (struct new_ledger_event){ .bond = r->b.known->id,
                                         .id = s->fact.id,
                                         .type = fact_type_code(s->fact.type),
-                                        .project = told(s->fact.project),
-                                        .payee = told(s->fact.payee),
+                                        .project = s->change.project,
+                                        .payee = s->change.payee,
                                         .invoice = told(s->fact.invoice.number),
                                         .currency = r->b.known->currency,
                                         .place = ++r->b.place,
@@ -249,10 +253,16 @@ event_keep(struct recording *r, const struct step *s)
                                         .fact = &s->fact,
                                         .amount = s->fact.amount.minor,
                                         .after = s->after,
+                                        .paid = s->change.paid,
+                                        .returned = p ? p->returned : 0,
                                         .body = s->body,
                                         .by = r->d->who.name };
         for (uint32_t i = 0; p && i < p->count; i++)
                 n->delta[p->at[i].account] += p->at[i].minor;
+        if (s->fact.type == FACT_REALLOCATE)
+                n->to_project = allocated_to(&s->fact);
+        if (s->fact.type == FACT_ALLOCATE || s->fact.type == FACT_REALLOCATE)
+                n->allocated = s->fact.amount.minor;
         e.as.ledger_event = n;
         effect_add(r->d, &e);
 }
@@ -287,7 +297,7 @@ record(struct recording *r, struct json *j, uint32_t *found)
                 if (s->change.duplicate)
                         continue;
                 event_keep(r, s);
-                given_note(r, &s->fact);
+                given_note(r, s);
                 for (uint32_t k = 0; k < s->change.finding_count; k++) {
                         const struct finding *f = &s->change.findings[k];
 
@@ -317,6 +327,22 @@ twice_count(const struct recording *r)
         return count;
 }
 
+/* Terms, projects, parties are kept also when no event came with them. */
+static bool
+says_something(const struct deciding *d)
+{
+        static const char *const lists[] = { "projects", "parties" };
+        const struct doc *terms = doc_get(d->body, STR("terms"));
+        bool says = terms && terms->count > (doc_get(terms, STR("id")) ? 1 : 0);
+
+        for (uint32_t i = 0; i < COUNT(lists); i++) {
+                const struct doc *list = doc_get(d->body, str_of(lists[i]));
+
+                says = says || (list && list->count > 0);
+        }
+        return says;
+}
+
 static struct decision
 recorded(struct recording *r)
 {
@@ -325,7 +351,7 @@ recorded(struct recording *r)
 
         json_text(j, STR("bond"), r->b.known->id);
         json_list(j, STR("findings"));
-        if (r->count > 0)
+        if (r->count > 0 || says_something(r->d))
                 record(r, j, &found);
         json_end(j);
         json_uint(j, STR("found"), found);
@@ -357,6 +383,7 @@ ask_proceeds_record(struct deciding *d)
         bond_terms(d, &r.b, &r.bond, &r.mistakes);
         events_read(&r);
         recording_keys(&r);
+        said_check(d, &r.b, r.keys, r.key_count, &r.mistakes);
         if (!recording_dossier(&r))
                 return refuse(d, "dossier_unreadable", k->id);
         events_play(&r);

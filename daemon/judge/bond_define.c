@@ -31,36 +31,6 @@ money_write(struct deciding *d, struct json *j, const char *key, int64_t minor, 
 }
 
 static const struct doc *
-said_of(const struct doc *list, struct str id)
-{
-        for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++)
-                if (str_eq(doc_text(&list->child[i], "id"), id))
-                        return &list->child[i];
-        return NULL;
-}
-
-/* Now, in the message at hand. */
-static const struct doc *
-said_now(struct deciding *d, struct row_key key)
-{
-        if (key.kind == ROW_BOND)
-                return doc_get(d->body, STR("terms"));
-        if (key.kind == ROW_PROJECT)
-                return said_of(doc_get(d->body, STR("projects")), key.key);
-        if (key.kind == ROW_PARTY)
-                return said_of(doc_get(d->body, STR("parties")), key.key);
-        return NULL;
-}
-
-const struct doc *
-row_said(struct deciding *d, const struct bond_now *b, struct row_key key)
-{
-        const struct doc *now = said_now(d, key);
-
-        return now ? now : row_told(d, b, key);
-}
-
-static const struct doc *
 terms_of(struct deciding *d, const struct bond_now *b)
 {
         return row_said(d, b, (struct row_key){ .kind = ROW_BOND, .key = b->known->id });
@@ -213,27 +183,12 @@ things_write(struct deciding *d, struct json *j, const struct bond_now *b,
         json_end(j);
 }
 
-static struct str
-written(struct deciding *d, const struct doc *said)
-{
-        struct buf to;
-        struct json j;
-        struct str out = STR("");
-
-        buf_init(&to, d->arena, 2 * MESSAGE_BYTES_MAX);
-        json_init(&j, &to);
-        if (said)
-                json_doc(&j, STR(""), said);
-        return buf_done(&to, &out) ? out : STR("");
-}
-
 bool
 row_is_news(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
         const struct doc *now = said_now(d, key);
 
-        return now &&
-               !str_eq(written(d, now), written(d, row_told(d, b, key)));
+        return now && !said_alike(d, row_said(d, b, key), row_told(d, b, key));
 }
 
 /* Rows bring the budgets that events revised; what is news replaces them. */
@@ -270,6 +225,8 @@ bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bo
                 dossier_party(out, &h->parties[i]);
         if (!bond_rows_load(d, b, out, keys, count))
                 return NULL;
+        if (row_is_news(d, b, (struct row_key){ .kind = ROW_BOND, .key = b->known->id }))
+                dossier_bond(out, bond);
         for (uint32_t i = 0; i < h->project_count; i++)
                 if (row_is_news(d, b, project_key(h->projects[i].id)))
                         dossier_project(out, &h->projects[i]);

@@ -65,6 +65,23 @@ given_of(struct arena *a, struct bond_now *b, struct str project)
 }
 
 static void
+next_read(struct deciding *d, const struct doc *state, struct bond_now *b)
+{
+        const struct doc *list = doc_get(state, STR("next"));
+        struct next_due *all = TAKE(d->arena, struct next_due, list ? list->count + 1 : 1);
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                const struct doc *n = &list->child[i];
+
+                all[i] = (struct next_due){ .kind = str_c(d->arena, doc_text(n, "kind")),
+                                            .about = doc_text(n, "about") };
+                b->next_count += day_parse(doc_text(n, "by"), &all[i].by);
+        }
+        b->next = all;
+        b->idles = day_parse(doc_text(state, "idle_until"), &b->idle_until);
+}
+
+static void
 lists_read(struct deciding *d, const struct doc *state, struct bond_now *b)
 {
         const struct doc *list = doc_get(state, STR("holding"));
@@ -112,6 +129,7 @@ bond_open(struct deciding *d, struct known_bond *k)
         for (uint32_t i = 0; i < ACCOUNTS; i++)
                 b.balances.at[i] = number_at(accounts, account_code((enum account)i).at);
         lists_read(d, state, &b);
+        next_read(d, state, &b);
         return b;
 }
 
@@ -149,6 +167,22 @@ lists_write(struct deciding *d, struct json *j, const struct bond_now *b)
         json_end(j);
 }
 
+static void
+next_write(struct deciding *d, struct json *j, const struct bond_now *b)
+{
+        if (b->idles)
+                json_text(j, STR("idle_until"), day_text(d->arena, b->idle_until));
+        json_list(j, STR("next"));
+        for (uint32_t i = 0; i < b->next_count; i++) {
+                json_map(j, STR(""));
+                json_text(j, STR("kind"), str_of(b->next[i].kind));
+                json_text(j, STR("by"), day_text(d->arena, b->next[i].by));
+                json_text(j, STR("about"), b->next[i].about);
+                json_end(j);
+        }
+        json_end(j);
+}
+
 static struct str
 state_write(struct deciding *d, const struct bond_now *b)
 {
@@ -171,6 +205,7 @@ state_write(struct deciding *d, const struct bond_now *b)
         json_end(&j);
         whole(d, &j, "returned", b->balances.returned);
         lists_write(d, &j, b);
+        next_write(d, &j, b);
         json_end(&j);
         whole_state = buf_done(&to, &out);
         assert(whole_state);

@@ -35,10 +35,13 @@ struct new_dossier_row {
 /* One event with what it moved, by account, and what each account then holds. */
 struct new_ledger_event {
         struct str bond, id, type, project, payee, invoice, currency;
-        int64_t place; /* from 1, in the bond */
+        struct str to_project;        /* of a reallocation */
+        int64_t place;                /* from 1, in the bond */
         struct day happened, counted; /* counted: as of that day, never before the last one's */
         const struct fact *fact;
         int64_t amount;
+        int64_t allocated, paid; /* to project, to payee for it; paid below zero: it came back */
+        int64_t returned;        /* added to the memo */
         int64_t delta[ACCOUNTS];
         struct balances after;
         struct str body, by; /* body: the event as it was told, JSON */
@@ -47,6 +50,7 @@ struct new_ledger_event {
 struct new_finding {
         struct str id, bond, issuer, pattern, rule, subject, project, payee;
         struct str project_key, payee_key; /* over all bonds: by code, else by issuer and id */
+        struct str class, source;
 };
 
 struct new_finding_move {

@@ -31,6 +31,7 @@ enum known_kind {
         KNOWN_FINDING,      /* key: a finding's id */
         KNOWN_FINDINGS,     /* a page; key as of cases */
         KNOWN_TIMELINE,     /* key: a bond as above */
+        KNOWN_BALANCES,     /* key: a bond as above and a day: known_event_key */
         KNOWN_KINDS
 };
 

@@ -84,7 +84,20 @@ struct known_findings { /* a page; each with its last move alone */
         bool more;
 };
 
-/* Where a bond's money was at the ends of months. */
+/* What one project or payee got up to a day. */
+struct known_share {
+        struct str name;
+        int64_t allocated, paid;
+};
+/* A bond's money at the end of a day, by the days on which things happened. */
+struct known_balances {
+        struct balances balances;
+        int64_t events;
+        struct known_share *projects, *payees; /* payees: those who got most */
+        uint32_t project_count, payee_count;
+};
+
+/* Where a bond's money was at the ends of some days. */
 struct known_moment {
         struct day day;
         struct balances balances;

@@ -71,7 +71,10 @@ finding_add(struct deciding *d, const struct bond_now *b, const struct finding *
                                              .rule = f->rule,
                                              .subject = f->subject,
                                              .project = f->project,
-                                             .payee = f->payee };
+                                             .payee = f->payee,
+                                             .class = finding_class_code(
+                                                     d->policy->bounds->patterns[f->pattern].class),
+                                             .source = finding_source(f) };
         if (f->project.len > 0)
                 e.as.finding.project_key =
                         row_place(d, b, (struct row_key){ .kind = ROW_PROJECT, .key = f->project })
@@ -258,6 +261,8 @@ bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier)
         bool was = b->due;
         struct day before = b->due_on;
 
+        b->next_count = dossier_next(d->arena, dossier, b->known->id, NEXT_MAX, &b->next);
+        b->idles = dossier_idle(dossier, b->known->id, &b->idle_until);
         b->due = dossier_due(dossier, b->known->id, &on);
         b->due_on = on;
         if (!b->due)

@@ -32,6 +32,10 @@ struct bond_now {
         bool assessed_once; /* unassessed was filled before */
         bool due;           /* a deadline is open: due_on */
         struct day due_on;
+        const struct next_due *next; /* deadlines to come, soonest first */
+        uint32_t next_count;
+        bool idles; /* money lies idle: until when it may */
+        struct day idle_until;
 };
 
 /* A page of findings, wanted and found alike. */
@@ -42,6 +46,12 @@ struct known_bond *bond_asked(struct deciding *d, const char *member);
 struct bond_now bond_open(struct deciding *d, struct known_bond *k);
 /* Adds the next version as an effect. */
 void bond_keep(struct deciding *d, struct bond_now *b);
+/* False: a mistake says what the event leaves out, or that it moves nothing. */
+bool event_fits(struct mistakes *m, const struct doc *said, const struct fact *f);
+/* False: a mistake says that more would be issued than is certified. issued: before it, in minor
+ * units. */
+bool issue_fits(struct deciding *d, struct mistakes *m, const struct doc *said,
+                const struct fact *f, const struct bond_now *b, int64_t issued);
 struct given *given_of(struct arena *a, struct bond_now *b, struct str project);
 
 /* A finding that opened, rose, or was put right: its rows, its hold, its notices. */
@@ -90,8 +100,17 @@ struct dossier *bond_dossier(struct deciding *d, const struct bond_now *b, const
 /* Loads the rows with these keys. False: one is not readable. */
 bool bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
                     const struct row_key *keys, uint32_t count) MUST_USE;
-/* What the message says of a row's thing, else what was said before. NULL: nothing. */
+/* What the message says of a row's thing, over what was said before. NULL: nothing. */
 const struct doc *row_said(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* In the message at hand alone. */
+const struct doc *said_now(struct deciding *d, struct row_key key);
+/* As JSON; the empty str for NULL. */
+struct str said_written(struct deciding *d, const struct doc *said);
+bool said_alike(struct deciding *d, const struct doc *a, const struct doc *b);
+/* Mistakes about what an issuer's message says otherwise than the certificates, or than was said
+ * before: for the centre's staff to change. */
+void said_check(struct deciding *d, const struct bond_now *b, const struct row_key *keys,
+                uint32_t count, struct mistakes *m);
 
 /* One event on its way into the ledger. */
 struct step {

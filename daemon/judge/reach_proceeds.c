@@ -105,7 +105,12 @@ reach_proceeds(struct arena *a, const struct ticket *t, struct known *known)
         if (verb == DEADLINE)
                 reach_deadline(a, t, known);
         if (verb == PROCEEDS_SHOW) {
+                struct day on;
+
                 want(known, KNOWN_BOND, doc_text(body, "bond"));
+                if (day_parse(doc_text(body, "on"), &on))
+                        want(known, KNOWN_BALANCES,
+                             known_event_key(a, doc_text(body, "bond"), doc_text(body, "on")));
                 if (doc_get(body, STR("timeline")))
                         want(known, KNOWN_TIMELINE, doc_text(body, "bond"));
         }

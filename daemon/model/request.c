@@ -154,10 +154,10 @@ const struct verb_row verbs[VERBS] = {
                               .reply = "bond findings found recorded repeated certificates" },
         [PROCEEDS_SHOW] = { .name = "proceeds.show",
                             .roles = EVERYBODY,
-                            .member = { TEXT("bond"), BOOL_MAY("timeline") },
-                            .reply = "bond issuer currency principal events day? balances used "
-                                     "idle idle_share? idle_until? projects holds due? "
-                                     "not_assessed certificates timeline?" },
+                            .member = { TEXT("bond"), TEXT_MAY("on"), BOOL_MAY("timeline") },
+                            .reply = "bond issuer currency principal on? events day? balances used "
+                                     "idle idle_share? idle_until? next? projects payees? holds? "
+                                     "not_assessed? certificates timeline?" },
         [FINDING_LIST] = { .name = "finding.list",
                            .roles = EVERYBODY,
                            .member = { TEXT_MAY("bond"), TEXT_MAY("state"), TEXT_MAY("after") },

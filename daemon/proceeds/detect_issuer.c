@@ -35,6 +35,14 @@ is_excused(const struct sight *s, struct str matter)
                 !has_words(s->d, "permit_lost", matter));
 }
 
+/* Signals come from outside: from where, is part of them. */
+static void
+source_note(struct finding *found, const struct fact *f)
+{
+        if (told(f->source).len > 0)
+                ground_text(found, "source", told(f->source));
+}
+
 static bool
 is_far(const struct sight *s, struct str subject, struct str matter)
 {
@@ -103,6 +111,7 @@ detect_p33(struct sight *said)
                 finding_amount(&s, found, f->fine.minor);
         if (own)
                 found->project = own->project.id;
+        source_note(found, f);
         ground_text(found, "subject", subject);
         ground_text(found, "matter", told(f->matter));
         ground_money(&s, found, "fine", f->fine.minor);
@@ -290,6 +299,7 @@ signal_tell(struct sight *s)
         f = finding_raise(s, 34, "signals", severity, day_text(s->d->arena, begin));
         if (f == NULL)
                 return;
+        source_note(f, s->fact);
         f->from = begin;
         ground_text(f, "points", str_format(s->d->arena, "%d", sum));
         ground_text(f, "kind", told(s->fact->kind));
@@ -410,6 +420,7 @@ detect_p35(struct sight *said)
         found = finding_raise(&s, 35, "downgrade", severity, f->id);
         if (found == NULL)
                 return;
+        source_note(found, f);
         ground_text(found, "previous", told(f->previous));
         ground_text(found, "grade", told(f->grade));
         ground_text(found, "steps", str_format(s.d->arena, "%d", steps));

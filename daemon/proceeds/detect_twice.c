@@ -292,7 +292,8 @@ undo(struct sight *s)
         if (n < 0)
                 return;
         p = &s->bond->payments.at[n];
-        minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : p->amount;
+        minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor
+                                                   : p->amount - p->reversed;
         p->reversed += minor;
         p->changed = true;
         if (p->invoice.len > 0)

@@ -270,6 +270,8 @@ post(struct sight *s, bool keep, struct change *c)
         p = TAKE(s->d->arena, struct posted, 1);
         *p = ledger_post(&s->bond->bond, &s->bond->balances, s->fact, &s->sides);
         c->posted = p;
+        if (p->beyond && !keep)
+                p->refused = "ledger_beyond";
         if (p->refused)
                 refuse(s, p, c);
         if (p->refused && !keep)
@@ -280,6 +282,26 @@ post(struct sight *s, bool keep, struct change *c)
         }
         fact_note(s);
         return true;
+}
+
+/* What was paid out of the account to whom, or came back from there. */
+static void
+paid_fill(const struct sight *s, struct change *c)
+{
+        const struct fact *f = s->fact;
+        bool back = f->type == FACT_REVERSAL || f->type == FACT_RETURN;
+        int64_t n = back && s->bond ? payment_of(s->d, s->bond, f) : -1;
+
+        c->project = s->project ? s->project->project.id : told(f->project);
+        c->payee = told(f->payee);
+        if (back && c->payee.len == 0)
+                c->payee = n >= 0 ? s->bond->payments.at[n].payee : told(f->from);
+        if (f->type == FACT_DISBURSE || f->type == FACT_REIMBURSE)
+                c->paid = f->amount.minor;
+        else if (back && f->amount.told == TOLD_VALUE)
+                c->paid = -f->amount.minor;
+        else if (back)
+                c->paid = -s->sides.of_left;
 }
 
 /* A project company's payment is of the bond whose money it has had the longest. */
@@ -322,6 +344,7 @@ dossier_fact(struct dossier *d, const struct fact *f, bool keep)
                 dossier_move(d, f->date);
         inputs_of(d, f);
         sight_open(&s, d, f, b);
+        paid_fill(&s, &c);
         if (post(&s, keep, &c))
                 detect_all(&s);
         change_close(d, &c);

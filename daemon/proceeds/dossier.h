@@ -38,6 +38,8 @@ struct change {
         uint32_t finding_count;
         const char *refused; /* code of a mistake: the account could not have paid it; or NULL */
         struct fill refused_with;
+        struct str project, payee; /* whose money moved; of a reversal, as its payment said */
+        int64_t paid;              /* to payee for project; below zero: it came back */
         bool duplicate; /* this event id was let in before: nothing happened */
 };
 
@@ -97,5 +99,16 @@ struct day dossier_today(const struct dossier *d);
 const struct balances *dossier_balances(const struct dossier *d, struct str bond);
 /* The first day on which a deadline of this bond comes due; false: none is open. */
 bool dossier_due(const struct dossier *d, struct str bond, struct day *out) MUST_USE;
+/* What is to be done by when: the last day in time, soonest first, at most most of them. */
+struct next_due {
+        const char *kind; /* "report", "idle" ...: a sentence "due.report" says it */
+        struct day by;
+        struct str about; /* the end of a period, a project, an event; or empty */
+};
+uint32_t dossier_next(struct arena *a, const struct dossier *d, struct str bond, uint32_t most,
+                      const struct next_due **out);
+/* Until when the money that has lain idle the longest may do so. False: none does, or the bond's
+ * standards set no limit. */
+bool dossier_idle(const struct dossier *d, struct str bond, struct day *until) MUST_USE;
 /* All findings so far, withdrawn ones too, in the order they opened. */
 const struct finding *dossier_findings(const struct dossier *d, uint32_t *count);

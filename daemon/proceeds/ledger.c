@@ -120,32 +120,68 @@ post_payment(const struct balances *now, const struct fact *f, const struct side
                 draw(out, now, f, ACCOUNT_SPECIAL, to, f->amount.minor);
 }
 
+/* Comes back from whoever was paid. Suppliers and project companies give back what they got: the
+ * rest is earnings, which stand apart. An issuer may put in money of its own. */
+static void
+give_back(struct posted *out, const struct balances *now, const struct fact *f, enum account from,
+          enum account to, int64_t minor)
+{
+        int64_t rest = minor - (now->at[from] > 0 ? now->at[from] : 0);
+
+        if (from == ACCOUNT_ISSUER || from == to || rest <= 0)
+                rest = 0;
+        if (rest > 0) {
+                out->beyond = true;
+                out->short_of = from;
+                out->has = minor - rest;
+                out->wanted = minor;
+        }
+        move(out, f, from, to, minor - rest);
+        move(out, f, ACCOUNT_INTEREST, to, rest);
+}
+
 static void
 post_transfer(const struct balances *now, const struct fact *f, const struct sides *s,
               struct posted *out)
 {
         if (s->to_special)
-                move(out, f, account_of(s->from), ACCOUNT_SPECIAL, f->amount.minor);
+                give_back(out, now, f, account_of(s->from), ACCOUNT_SPECIAL, f->amount.minor);
         else if (s->from_special)
                 draw(out, now, f, ACCOUNT_SPECIAL, account_of(s->to), f->amount.minor);
 }
 
 static void
-post_back(const struct fact *f, const struct sides *s, struct posted *out)
+post_back(const struct balances *now, const struct fact *f, const struct sides *s,
+          struct posted *out)
 {
-        int64_t minor = f->amount.told == TOLD_VALUE ? f->amount.minor : s->of_minor;
+        int64_t minor = f->amount.told == TOLD_VALUE ? f->amount.minor : s->of_left;
+        enum account to = s->to_special ? ACCOUNT_SPECIAL : ACCOUNT_ISSUER;
 
-        move(out, f, account_of(s->from), s->to_special ? ACCOUNT_SPECIAL : ACCOUNT_ISSUER, minor);
+        if (f->type == FACT_REVERSAL && s->of_known && minor > s->of_left) {
+                out->beyond = true;
+                out->short_of = account_of(s->from);
+                out->has = s->of_left;
+                out->wanted = minor;
+        }
+        give_back(out, now, f, account_of(s->from), to, minor);
+        move(out, f, ACCOUNT_INTEREST, to, f->interest.minor);
         out->returned = minor;
 }
 
 static void
-post_sale(const struct fact *f, const struct sides *s, struct posted *out)
+post_sale(const struct balances *now, const struct fact *f, const struct sides *s,
+          struct posted *out)
 {
         int64_t part =
                 f->financed_part.told == TOLD_VALUE ? f->financed_part.minor : f->amount.minor;
         int64_t in = s->to_special ? part : s->part_to_special;
 
+        if (part > now->at[ACCOUNT_SUPPLIERS]) {
+                out->beyond = true;
+                out->short_of = ACCOUNT_SUPPLIERS;
+                out->has = now->at[ACCOUNT_SUPPLIERS];
+                out->wanted = part;
+        }
         in = in > part ? part : in;
         move(out, f, ACCOUNT_SUPPLIERS, ACCOUNT_SPECIAL, in);
         move(out, f, ACCOUNT_SUPPLIERS, ACCOUNT_ISSUER, part - in);
@@ -171,9 +207,9 @@ post_moves(const struct bond *b, const struct balances *now, const struct fact *
         if (f->type == FACT_TRANSFER)
                 post_transfer(now, f, s, out);
         if (f->type == FACT_RETURN || f->type == FACT_REVERSAL)
-                post_back(f, s, out);
+                post_back(now, f, s, out);
         if (f->type == FACT_ASSET_SALE)
-                post_sale(f, s, out);
+                post_sale(now, f, s, out);
 }
 
 struct posted

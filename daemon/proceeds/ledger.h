@@ -37,13 +37,14 @@ struct posting {
 
 enum {
         POSTINGS_MAX = 6
-}; /* of one event: an issue with costs takes three, a return with interest */
+}; /* of one event: a return of more than was paid, with interest */
 
 struct posted {
         struct posting at[POSTINGS_MAX];
         uint32_t count;
         int64_t returned;
         const char *refused; /* code of a mistake: the account could not have paid it; or NULL */
+        bool beyond; /* more comes back than was paid: the rest is taken for earnings */
         enum account short_of;
         int64_t has, wanted;
 };
@@ -53,7 +54,8 @@ struct sides {
         enum standing from, to;
         bool from_special, to_special; /* the account it names is the special account */
         int64_t part_to_special;       /* of a sale: what reached the special account */
-        int64_t of_minor;              /* of a reversal: what its payment was */
+        int64_t of_left;               /* of a reversal: what of its payment has not come back */
+        bool of_known;                 /* that payment is at hand */
         bool moves;                    /* the special account itself moves: nothing is paid */
         bool before_issue; /* paid before the bond's money was there: from the issuer's own */
 };

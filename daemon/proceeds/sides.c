@@ -125,6 +125,12 @@ transfer_sides(const struct dossier *d, const struct bond *b, const struct fact 
                 s->from = STANDING_GROUP;
 }
 
+static bool
+nobody_named(const struct fact *f)
+{
+        return told(f->from).len == 0 && told(f->payee).len == 0 && told(f->of).len == 0;
+}
+
 /* Money comes back to the special account unless another is named. */
 static bool
 back_to_special(const struct bond *b, const struct fact *f)
@@ -193,8 +199,13 @@ sides_of(const struct dossier *d, const struct bond_row *row, const struct fact 
                         s.from = s.to;
                 if (n >= 0 && told(f->from).len == 0 && told(f->payee).len == 0)
                         s.from = standing(d, b, row->payments.at[n].payee);
-                if (n >= 0)
-                        s.of_minor = row->payments.at[n].amount;
+                if (n >= 0) {
+                        s.of_left = row->payments.at[n].amount - row->payments.at[n].reversed;
+                        s.of_known = true;
+                }
+                if (n < 0 && nobody_named(f) &&
+                    row->balances.at[ACCOUNT_ISSUER] >= f->amount.minor)
+                        s.from = STANDING_GROUP;
                 s.to_special = back_to_special(b, f);
         }
         if (f->type == FACT_ASSET_SALE)

@@ -15,6 +15,15 @@ ground_of(const struct finding *f, struct str name)
 }
 
 struct str
+finding_source(const struct finding *f)
+{
+        for (uint32_t i = 0; i < f->ground_count; i++)
+                if (str_is(f->grounds[i].name, "source"))
+                        return f->grounds[i].text;
+        return STR("");
+}
+
+struct str
 finding_because(struct arena *a, const struct bounds *b, const struct finding *f, enum language in)
 {
         const struct finding_rule *rule = bounds_rule(b, f->pattern, f->rule);
@@ -89,6 +98,8 @@ finding_tell(struct arena *a, struct json *j, const struct bounds *b, const stru
         else
                 json_null(j, STR("amount"));
         text_or_null(j, "currency", f->has_amount ? f->currency : STR(""));
+        if (row->class == CLASS_EARLY_WARNING)
+                text_or_null(j, "source", finding_source(f));
         json_map(j, STR("title"));
         json_text(j, STR("zh"), row->title[CHINESE]);
         json_text(j, STR("en"), row->title[ENGLISH]);

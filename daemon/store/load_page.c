@@ -130,6 +130,7 @@ static const struct pager {
         { KNOWN_KEYS, keys_ask, keys_take },
         { KNOWN_FINDINGS, findings_ask, findings_take },
         { KNOWN_TIMELINE, timeline_ask, timeline_take },
+        { KNOWN_BALANCES, balances_ask, balances_take },
 };
 
 void

@@ -358,6 +358,58 @@ timeline_take(struct loading *l, const struct reach *w, struct reading *r)
         return reading_done(r, l->fault);
 }
 
+void
+balances_ask(struct loading *l, const struct reach *w)
+{
+        struct str part[2];
+        struct rows r;
+
+        key_parts(w->key, part, 2);
+        rows_open(&r, l->arena, SQL_PAGE_BALANCES);
+        rows_write(&r);
+        one_text(&r, findable(part[0]));
+        one_text(&r, part[1]);
+        one_int(&r, SHARES_MAX);
+        exchange_add(&l->exchange, SQL_PAGE_BALANCES, &r);
+}
+
+/* A row of an account, or one of the counts beside them. */
+static void
+account_take(struct known_balances *b, struct str name, int64_t minor)
+{
+        for (uint32_t i = 0; i < ACCOUNTS; i++)
+                if (str_eq(account_code((enum account)i), name))
+                        b->balances.at[i] = minor;
+        if (str_is(name, "returned"))
+                b->balances.returned = minor;
+        if (str_is(name, "events"))
+                b->events = minor;
+}
+
+bool
+balances_take(struct loading *l, const struct reach *w, struct reading *r)
+{
+        struct known_balances *b = TAKE(l->arena, struct known_balances, 1);
+
+        b->projects = TAKE(l->arena, struct known_share, SHARES_MAX);
+        b->payees = TAKE(l->arena, struct known_share, SHARES_MAX);
+        while (reading_next(r)) {
+                struct str kind = read_text(r);
+                struct known_share s = { .name = read_text(r) };
+
+                s.allocated = read_int(r);
+                s.paid = read_int(r);
+                if (str_is(kind, "account"))
+                        account_take(b, s.name, s.allocated);
+                else if (str_is(kind, "project") && b->project_count < SHARES_MAX)
+                        b->projects[b->project_count++] = s;
+                else if (b->payee_count < SHARES_MAX)
+                        b->payees[b->payee_count++] = s;
+        }
+        known_put(l->known, KNOWN_BALANCES, w->key, b);
+        return reading_done(r, l->fault);
+}
+
 bool
 store_dues(struct store *s, struct arena *a, struct instant now, struct instant since,
            struct dues_now *out, struct fault *f)

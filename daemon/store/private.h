@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 enum {
-        SCHEMA_VERSION = 8, /* the last file of migrations/; a test holds it against them */
+        SCHEMA_VERSION = 9, /* the last file of migrations/; a test holds it against them */
         ROLES_MAX = 8,
         PARAMETERS_MAX = 25, /* of one statement */
         LOCK_SPACE = 19472,  /* of our advisory locks; no meaning but being ours */
@@ -83,6 +83,7 @@ enum statement {
         SQL_PAGE_FINDINGS_OF_BOND,
         SQL_PAGE_FINDINGS_OF_ISSUER,
         SQL_PAGE_TIMELINE,
+        SQL_PAGE_BALANCES,
         SQL_KEYS,
         SQL_NOTICES,
         SQL_DUES,
@@ -282,3 +283,5 @@ void findings_ask(struct loading *l, const struct reach *w);
 bool findings_take(struct loading *l, const struct reach *w, struct reading *r);
 void timeline_ask(struct loading *l, const struct reach *w);
 bool timeline_take(struct loading *l, const struct reach *w, struct reading *r);
+void balances_ask(struct loading *l, const struct reach *w);
+bool balances_take(struct loading *l, const struct reach *w, struct reading *r);

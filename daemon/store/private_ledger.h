@@ -60,13 +60,12 @@
         " WHERE h.to_state IN ('open', 'answered') AND h.severity IN ('high', 'critical')"         \
         " ORDER BY w.kind, w.key, f.id"
 
-/* The last event of each month; a month without one shows the one before. */
+/* The last event of each part of the time there is: days, when they are few. */
 #define PAGE_TIMELINE(meant)                                                                       \
-        "SELECT" COUNTED("e") "," ACCOUNTS_OF_E " FROM (SELECT $1 AS bond) w" meant                \
+        "SELECT DISTINCT" COUNTED("e") "," ACCOUNTS_OF_E " FROM (SELECT $1 AS bond) w" meant       \
         " CROSS JOIN LATERAL (SELECT min(" COUNTED("x") ") AS first, max(" COUNTED("x") ") AS last"\
         " FROM gbcert.ledger_event x WHERE x.bond = c.bond) r"                                     \
-        " CROSS JOIN LATERAL generate_series(date_trunc('month', r.first::timestamp),"             \
-        " r.last::timestamp, interval '1 month') g"                                                \
+        " CROSS JOIN LATERAL generate_series(0, 400) g"                                            \
         " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h WHERE h.bond = c.bond AND"       \
-        COUNTED("h") " < (g + interval '1 month')::date" NEWEST " LIMIT 1) e"                      \
-        " ORDER BY 1 LIMIT 600"
+        COUNTED("h") " <= r.first + ((r.last - r.first)::bigint * g / 400)::int" NEWEST            \
+        " LIMIT 1) e WHERE r.first IS NOT NULL ORDER BY 1"

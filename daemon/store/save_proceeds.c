@@ -79,6 +79,10 @@ ledger_event_row(struct rows *to, const struct effect *e)
         row_text(to, n->by);
         row_instant(to, to->now);
         row_day(to, n->counted);
+        row_text(to, n->to_project);
+        row_int(to, n->allocated);
+        row_int(to, n->paid);
+        row_int(to, n->returned);
 }
 
 static void
@@ -97,6 +101,8 @@ finding_row(struct rows *to, const struct effect *e)
         row_instant(to, to->now);
         row_text(to, n->project_key);
         row_text(to, n->payee_key);
+        row_text(to, n->class);
+        row_text(to, n->source);
 }
 
 static void

@@ -143,9 +143,9 @@ const struct statement_row statements[STATEMENTS] = {
                               " AS u (kind, key, version, body, recorded_at, nth)) f",
                               "gbcert.dossier_row" },
         [SQL_LEDGER_EVENT] =
-                INSERT("ledger_event", "slssdssssllllllllllllllllllsszd", "ledger_event"),
+                INSERT("ledger_event", "slssdssssllllllllllllllllllsszdslll", "ledger_event"),
         /* Known by its id, which is made of what it is about: it may be there from before. */
-        [SQL_FINDING] = { "finding", "sssssssszss",
+        [SQL_FINDING] = { "finding", "sssssssszssss",
                           "INSERT INTO gbcert.finding SELECT DISTINCT ON (f.id) f.*"
                           " FROM unnest($1::gbcert.finding[]) f ON CONFLICT (id) DO NOTHING",
                           "gbcert.finding" },
@@ -358,6 +358,38 @@ const struct statement_row statements[STATEMENTS] = {
         [SQL_PAGE_FINDINGS_OF_ISSUER] = { "page_findings_of_issuer", "ssssi",
                                           FINDING_PAGE(" AND f.issuer = $4"), NULL },
         [SQL_PAGE_TIMELINE] = { "page_timeline", "s", PAGE_TIMELINE(BOND_MEANT), NULL },
+        [SQL_PAGE_BALANCES] = { "page_balances", "ssi",
+                                "WITH e AS MATERIALIZED (SELECT h.project, h.to_project, h.payee,"
+                                " h.allocated_minor, h.paid_minor, h.special_delta,"
+                                " h.placed_delta, h.issuer_delta, h.project_company_delta,"
+                                " h.suppliers_delta, h.investors_delta, h.issue_costs_delta,"
+                                " h.interest_delta, h.returned_delta"
+                                " FROM (SELECT $1 AS bond) w" BOND_MEANT
+                                " JOIN gbcert.ledger_event h ON h.bond = c.bond"
+                                " WHERE h.happened_on <= $2::text::date)"
+                                " SELECT 'account', u.name, coalesce(u.minor, 0)::bigint, 0::bigint"
+                                " FROM (SELECT count(*) AS n, sum(special_delta) AS a,"
+                                " sum(placed_delta) AS b, sum(issuer_delta) AS c,"
+                                " sum(project_company_delta) AS d, sum(suppliers_delta) AS e,"
+                                " sum(investors_delta) AS f, sum(issue_costs_delta) AS g,"
+                                " sum(interest_delta) AS h, sum(returned_delta) AS r FROM e) s"
+                                " CROSS JOIN LATERAL (VALUES ('events', s.n),"
+                                " ('special_account', s.a), ('placed', s.b), ('issuer', s.c),"
+                                " ('project_company', s.d), ('suppliers', s.e),"
+                                " ('investors', s.f), ('issue_costs', s.g), ('interest', s.h),"
+                                " ('returned', s.r)) u (name, minor)"
+                                " UNION ALL (SELECT 'project', p.name, sum(p.allocated)::bigint,"
+                                " sum(p.paid)::bigint FROM (SELECT e.project AS name,"
+                                " CASE WHEN e.to_project = '' THEN e.allocated_minor"
+                                " ELSE -e.allocated_minor END AS allocated, e.paid_minor AS paid"
+                                " FROM e UNION ALL SELECT e.to_project, e.allocated_minor, 0"
+                                " FROM e WHERE e.to_project <> '') p WHERE p.name <> ''"
+                                " GROUP BY p.name ORDER BY p.name LIMIT $3)"
+                                " UNION ALL (SELECT 'payee', e.payee, 0::bigint,"
+                                " sum(e.paid_minor)::bigint FROM e WHERE e.payee <> ''"
+                                " AND e.paid_minor <> 0 GROUP BY e.payee"
+                                " ORDER BY sum(e.paid_minor) DESC, e.payee LIMIT $3)",
+                                NULL },
         [SQL_DUES] = { "dues", "lli",
                        "SELECT d.id, d.kind, d.about, d.version FROM gbcert.due d"
                        " WHERE d.at <= " MOMENT("$1") " AND d.at > " MOMENT(

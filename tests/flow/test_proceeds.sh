@@ -94,10 +94,15 @@ events:
   - { id: e3, date: 2026-10-29, type: disburse, project: OW, payee: C1, amount: 1 }
   - { id: e6, date: 2036-10-31, type: complete, project: OW }
 YAML
-expect 2 as officer1 proceeds record "$WORK/bad.yaml"
-has 'bad.yaml:4: .*700000000\|bad.yaml:4: .*600000000'
+expect 2 as officer1 --lang zh proceeds record "$WORK/bad.yaml"
+has 'bad.yaml:4: 账户'
+expect 2 as officer1 --lang en proceeds record "$WORK/bad.yaml"
+has 'bad.yaml:4: .*600000000'
 has 'bad.yaml:5: '
 has 'bad.yaml:6: '
+same "$(sql "SELECT string_agg(id, ' ' ORDER BY place) FROM audit.ledger_events WHERE bond = 'B-1'")" "e1 e2 e3"
+sed -i '/id: e[356]/d' "$WORK/bad.yaml"
+expect 0 as officer1 proceeds record "$WORK/bad.yaml"
 same "$(sql "SELECT string_agg(id, ' ' ORDER BY place) FROM audit.ledger_events WHERE bond = 'B-1'")" "e1 e2 e3 e4"
 step "recorded"
 
@@ -132,6 +137,9 @@ events:
 YAML
 expect 2 as officer1 proceeds record "$WORK/issue2.yaml"
 has 'NOT-CERTIFIED'
+same "$(balance B-2)" ""
+sed -i '/id: i2/d' "$WORK/issue2.yaml"
+expect 0 as officer1 proceeds record "$WORK/issue2.yaml"
 same "$(balance B-2)" "1000000000 0"
 step "allocations"
 

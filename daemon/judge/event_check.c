@@ -1,0 +1,66 @@
+#include "judge/private_proceeds.h"
+
+/* What stands against an event by itself, before the ledger has looked: a history may leave out
+ * what a record may not. */
+
+static bool
+says(struct mistakes *m, const struct doc *said, const char *key, struct told_text text)
+{
+        if (told(text).len > 0)
+                return true;
+        mistake_add(m, "missing_key", said)->name = str_of(key);
+        return false;
+}
+
+/* Who could check later what an allocation without a project was for? */
+static bool
+places_known(struct mistakes *m, const struct doc *said, const struct fact *f)
+{
+        if (f->type == FACT_ALLOCATE)
+                return says(m, said, "project", f->project);
+        if (f->type != FACT_REALLOCATE)
+                return true;
+        if (!says(m, said, "from_project", f->project))
+                return false;
+        return told(f->to).len > 0 || says(m, said, "to_project", f->to_project);
+}
+
+/* An amount that must be told and moves nothing is a slip of the pen. */
+static bool
+moves_something(struct mistakes *m, const struct doc *said, const struct fact *f)
+{
+        bool told_zero = f->amount.told == TOLD_VALUE && f->amount.minor == 0 &&
+                         f->interest.minor == 0;
+        bool moves = f->type >= FACT_ISSUE && f->type <= FACT_REALLOCATE;
+
+        if (!moves || !told_zero)
+                return true;
+        mistake_add(m, "amount_zero", said)->name = f->id;
+        return false;
+}
+
+bool
+event_fits(struct mistakes *m, const struct doc *said, const struct fact *f)
+{
+        bool known = places_known(m, said, f);
+
+        return moves_something(m, said, f) && known;
+}
+
+bool
+issue_fits(struct deciding *d, struct mistakes *m, const struct doc *said, const struct fact *f,
+           const struct bond_now *b, int64_t issued)
+{
+        struct dec sum = { .units = issued, .scale = b->decimals }, now;
+        struct dec all = { .units = b->known->principal, .scale = b->decimals };
+        struct mistake *mistake;
+
+        now = (struct dec){ .units = f->amount.minor, .scale = b->decimals };
+        if (f->type != FACT_ISSUE || b->known->principal <= 0 || !dec_add(sum, now, &sum) ||
+            dec_cmp(sum, all) <= 0)
+                return true;
+        mistake = mistake_add(m, "issue_beyond", said);
+        mistake->value = dec_text(d->arena, sum);
+        mistake->wanted = dec_text(d->arena, all);
+        return false;
+}

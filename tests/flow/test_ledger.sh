@@ -1,0 +1,191 @@
+#!/bin/bash
+# The ledger of a certified bond, as those live it who mean well and those who do not: balances on any
+# day, what cannot have happened, what an issuer may not say, and what the database itself refuses.
+
+. "$(dirname "$0")/lib.sh"
+
+# recorded CODE WHO: records the history on standard input.
+recorded() {
+        cat >"$WORK/history.yaml"
+        expect "$1" as "$2" --lang en proceeds record "$WORK/history.yaml"
+}
+
+# one CODE EVENT [SAYS]: records one event of bond L-1 as the issuer; the answer says SAYS.
+one() {
+        recorded "$1" issuer1 <<YAML
+bond: { id: L-1 }
+events:
+  - { $2 }
+YAML
+        [ -z "${3-}" ] || has "$3"
+}
+
+centre_start
+person officer1 officer
+person reviewer1 reviewer
+person approver1 approver
+person issuer1 issuer $ISSUER
+person other1 issuer $OTHER_ISSUER
+
+# A certified bond of 1,000 million with two projects.
+sed -e 's/id: EXGD26G01/id: L-1/; s/issue_date: 2026-12-15/issue_date: 2026-01-10/; /issuance_costs:/d; s/net_proceeds: .*/net_proceeds: 1000000000/' \
+        "$BONDS/conforming.yaml" >"$WORK/l1.yaml"
+expect 0 as officer1 --json case submit "$WORK/l1.yaml"
+no=$(get case)
+expect 0 as reviewer1 case take "$no"
+expect 0 as reviewer1 case recommend "$no" --reason "as judged"
+expect 0 as approver1 --json case certify "$no" --reason "agreed"
+step "certified"
+
+recorded 0 officer1 <<'YAML'
+bond: { id: L-1, special_account: A1, approval_limit: 5000000, certified_on: 2026-01-01 }
+parties:
+  - { id: C1, name: Builder, role: contractor, related: false, in_contract_list: true }
+  - { id: C2, name: Fitter, role: contractor, related: false, in_contract_list: true }
+events:
+  - { id: issue, date: 2026-01-12, type: issue, amount: 1000000000, account: A1 }
+  - { id: a1, date: 2026-01-13, type: allocate, project: OW, amount: 500000000 }
+  - { id: a2, date: 2026-01-13, type: allocate, project: MT, amount: 300000000 }
+  - { id: p1, date: 2026-02-10, type: disburse, project: OW, payee: C1, amount: 100000000, invoice: { number: F-1, date: 2026-02-01, amount: 100000000 } }
+  - { id: p2, date: 2026-03-10, type: disburse, project: MT, payee: C2, amount: 50000000, invoice: { number: F-2, date: 2026-03-01, amount: 50000000 } }
+  - { id: r2, date: 2026-03-20, type: reversal, of: p2, amount: 20000000 }
+  - { id: place, date: 2026-04-01, type: place, amount: 200000000, product: treasury bills, permitted_class: government_bond }
+  - { id: back, date: 2026-06-01, type: place_return, amount: 200000000, interest: 1500000.55 }
+  - { id: move, date: 2026-06-10, type: reallocate, from_project: MT, to_project: OW, amount: 100000000, disclosed_on: 2026-06-09 }
+YAML
+
+# ---- balances on any day, also of what was recorded late
+
+one 0 'id: late, date: 2026-02-15, type: disburse, project: OW, payee: C2, amount: 7000000, invoice: { number: F-3, date: 2026-02-14, amount: 7000000 }'
+on() { # DAY PATH...
+        expect 0 as issuer1 --json proceeds show L-1 --on "$1"
+        shift
+        for path in "$@"; do printf '%s ' "$(get "$path")"; done
+}
+same "$(on 2026-01-11 events balances/special_account)" "0 0 "
+same "$(on 2026-02-14 events used projects/1/allocated projects/1/paid)" "4 100000000 500000000 100000000 "
+same "$(on 2026-02-15 events used projects/1/paid payees/0/payee payees/1/paid)" "5 107000000 107000000 C1 7000000 "
+same "$(on 2026-03-31 balances/suppliers balances/returned projects/0/paid payees/1/paid)" "137000000 20000000 30000000 37000000 "
+same "$(on 2026-04-30 balances/placed balances/special_account)" "200000000 663000000 "
+same "$(on 2026-06-10 balances/interest projects/0/allocated projects/1/allocated)" "-1500000.55 200000000 600000000 "
+expect 0 as issuer1 --json proceeds show L-1
+now="$(get balances) $(get used) $(get projects/0/paid) $(get projects/1/allocated)"
+on 2026-11-01 >/dev/null
+same "$(get balances) $(get used) $(get projects/0/paid) $(get projects/1/allocated)" "$now" "today and its day"
+expect 2 as issuer1 proceeds show L-1 --on 2026-02-30
+expect 1 as other1 proceeds show L-1 --on 2026-02-15
+same "$(sql "SELECT special_account || ' ' || suppliers || ' ' || returned FROM audit.balances_on('2026-03-31')")" "863000000.00 137000000.00 20000000.00"
+same "$(sql "SELECT string_agg(project || ' ' || allocated::int || ' ' || paid::int, ', ' ORDER BY project) FROM audit.project_balances_on()")" \
+        "MT 200000000 30000000, OW 600000000 107000000"
+same "$(sql "SELECT string_agg(payee || ' ' || paid::int, ', ' ORDER BY payee) FROM audit.payee_balances_on('2026-03-31')")" "C1 100000000, C2 37000000"
+same "$(sql "SELECT count(*) FROM audit.balances b JOIN audit.balances_on() o USING (bond, events, currency, special_account, placed, held_by_issuer,
+        project_company, suppliers, investors, issue_costs, interest, returned)")" 1 "the views agree"
+expect 0 as issuer1 --lang zh proceeds show L-1 --chart "$WORK/use.svg"
+has '将到的期限'
+expect 0 xmllint --noout "$WORK/use.svg"
+step "on any day"
+
+# What the clock does to windows does not change what a reversal refers to.
+tries=0
+until [ "$(sql "SELECT count(*) > 0 FROM audit.deadlines WHERE about = 'L-1' AND acted_at IS NOT NULL")" = t ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || fail "no day has passed"
+        sleep 0.1
+done
+step "days passed"
+
+# ---- what cannot have happened
+
+one 2 'id: x, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: -5' 'below zero'
+one 2 'id: x, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 0' 'moves nothing'
+one 2 'id: x, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 1.005' 'decimals'
+one 2 'id: x, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 99999999999999999999' 'cannot be'
+one 2 'id: x, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 999000000' 'holds 864500000.55'
+one 2 'id: x, date: 2126-06-11, type: disburse, project: OW, payee: C1, amount: 1' 'after today'
+one 2 'id: x, date: 2026-06-31, type: disburse, project: OW, payee: C1, amount: 1' 'day that exists'
+one 2 'id: x, date: 2026-06-11, type: disbursed, project: OW, amount: 1' 'no type of event'
+one 2 'id: x, date: 2026-06-11, type: allocate, amount: 5' 'project is missing'
+one 2 'id: x, date: 2026-06-11, type: allocate, project: ELSEWHERE, amount: 5' 'not on the certificate'
+one 2 'id: x, date: 2026-06-11, type: issue, amount: 0.01, account: A1' '1000000000.01 would be issued'
+one 2 'id: x, date: 2026-06-11, type: return, from: C1, amount: 999999999' 'At most 137000000 can come back'
+one 2 'id: x, date: 2026-06-11, type: reversal, of: p2, amount: 30000000.01' 'At most 30000000 can come back'
+one 2 'id: x, date: 2026-06-11, type: place_return, amount: 1' 'holds 0'
+one 2 'id: p1, date: 2026-02-10, type: disburse, project: OW, payee: C1, amount: 1' 'other contents'
+one 2 'id: x, bond: L-2, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 1' 'no bond L-2'
+recorded 2 issuer1 <<'YAML'
+bond: { id: L-1 }
+events:
+  - { id: good, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 1 }
+  - { id: good, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: 2 }
+  - a text
+YAML
+has 'history.yaml:4: .*good'
+has 'history.yaml:5: '
+"$PYTHON" - >"$WORK/thousand.yaml" <<'PYTHON'
+print("bond: { id: L-1 }\nevents:")
+for i in range(1000):
+    print("  - { id: t%d, date: 2026-06-11, type: disburse, project: OW, payee: C1, amount: %s }" % (i, "1" if i != 700 else "-1"))
+PYTHON
+expect 2 as issuer1 --json proceeds record "$WORK/thousand.yaml"
+same "$(get recorded) $(get bad)" "0 1000"
+has 'thousand.yaml:703: '
+same "$(sql "SELECT count(*) FROM audit.ledger_events")" 10
+one 0 'id: r3, date: 2026-06-12, type: reversal, of: p2'
+same "$(on 2026-06-12 projects/0/paid balances/returned)" "0 50000000 "
+step "what cannot have happened"
+
+# ---- what an issuer may not say, and staff may
+
+says() { # CODE WHO HEAD
+        recorded "$1" "$2" <<YAML
+bond: { id: L-1$3 }
+${4-}
+events:
+  - { id: issue, date: 2026-01-12, type: issue, amount: 1000000000, account: A1 }
+YAML
+}
+says 2 issuer1 ', certified_on: 2020-01-01, approval_limit: none'
+has 'certified_on is said to be "2020-01-01"'
+has 'approval_limit'
+says 2 issuer1 '' 'projects: [ { id: OW, budget: 99999999999, category: coal power } ]'
+has 'budget is said to be 99999999999, and the centre has 7500000000'
+has 'category'
+says 2 issuer1 '' 'parties: [ { id: C1, in_contract_list: false } ]'
+has 'in_contract_list'
+says 0 issuer1 ', look_back_months: 24' 'parties: [ { id: C1, business: construction, related: false } ]'
+says 2 issuer1 ', look_back_months: 36'
+says 0 officer1 ', look_back_months: 36, approval_limit: 6000000'
+says 2 issuer1 ', approval_limit: 5000000'
+says 1 other1 ''
+expect 1 as reviewer1 proceeds record "$WORK/history.yaml"
+step "what an issuer may not say"
+
+# ---- what the database refuses, to the daemon's role and to the owner
+
+forge() { # WHAT SAYS
+        for who in "$LOGIN" "$OWNER"; do
+                expect 1 psql -X -q "$who" -c "INSERT INTO gbcert.ledger_event SELECT (e).* FROM (SELECT
+                        jsonb_populate_record(l, '$1') AS e FROM gbcert.ledger_event l ORDER BY place DESC LIMIT 1) x"
+                has "$2"
+        done
+}
+next=$(sql "SELECT max(place) + 1 FROM gbcert.ledger_event")
+forge "{\"place\": $next, \"id\": \"x\", \"special_delta\": -1}" 'entries_sum_to_zero'
+forge "{\"place\": $next, \"id\": \"x\", \"special_minor\": -1}" 'account_not_overdrawn'
+forge "{\"place\": $next, \"id\": \"x\", \"placed_minor\": -1}" 'account_not_overdrawn'
+forge "{\"place\": $next, \"id\": \"x\", \"suppliers_minor\": -1}" 'sources_only_give'
+forge "{\"place\": $next, \"id\": \"x\", \"interest_minor\": 1}" 'sources_only_give'
+forge "{\"place\": $next, \"id\": \"x\"}" 'does not follow'
+forge "{\"place\": $((next + 5)), \"id\": \"x\"}" 'does not follow'
+forge "{\"place\": $next, \"id\": \"p1\"}" 'duplicate key\|does not follow'
+forge "{\"bond\": \"NOT-CERTIFIED\", \"place\": 1, \"id\": \"x\"}" 'does not follow'
+for change in "UPDATE gbcert.ledger_event SET amount_minor = 0" "DELETE FROM gbcert.ledger_event" "TRUNCATE gbcert.ledger_event" \
+        "UPDATE gbcert.finding_move SET severity = 'info'" "DELETE FROM gbcert.due"; do
+        expect 1 psql -X -q "$LOGIN" -c "$change"
+        expect 1 psql -X -q "$OWNER" -c "$change"
+done
+step "direct SQL"
+
+centre_stop
+grep -q 'Builder\|F-1\|100000000' "$WORK/daemon.log" && fail "contents in the log"
+exit 0
