@@ -22,6 +22,8 @@ say(const struct weighing *w, const char *code, const char *name, struct value w
         const struct field *field;
         struct value saw = member(w->certificate, name, &field);
 
+        if (saw.kind == VALUE_ABSENT && wanted.kind != VALUE_ABSENT)
+                code = "reason.certificate_unstated";
         *w->reason = (struct reason){ .code = str_of(code),
                                       .path = record_path(w->hearing->arena, w->certificate, field),
                                       .field = field,
@@ -76,7 +78,7 @@ by_the_body(const struct weighing *w)
         const struct field *field;
         struct value said = member(w->certificate, "body", &field);
 
-        if (!text_is(&said, w->body->body))
+        if (!text_is(&said, w->body->body) && !text_is(&said, w->body->body_zh))
                 return say(w, "reason.certificate_body", "body", wanted);
         said = member(w->certificate, "register", &field);
         wanted.as.text = w->body->register_code;
@@ -118,8 +120,12 @@ valid_on_the_day(const struct weighing *w)
             (b->has_until && issued.as.day.number > b->until.number))
                 return say(w, "reason.certificate_issued", "issued_on", on);
         if (expires.kind == VALUE_ABSENT && b->validity_months > 0) {
+                struct value months = { .kind = VALUE_INT, .as.whole = b->validity_months };
+
                 expires.kind = VALUE_DATE;
                 expires.as.day = day_add_months(issued.as.day, (int32_t)b->validity_months);
+                if (expires.as.day.number < on.as.day.number)
+                        return say(w, "reason.certificate_age", "issued_on", months);
         }
         if (expires.kind != VALUE_DATE || expires.as.day.number < on.as.day.number)
                 return say(w, "reason.certificate_expired", "expires_on", on);
@@ -222,7 +228,8 @@ is_of_another_standard(const struct weighing *w, const struct value *standard)
         const struct field *field;
         struct value body = member(w->certificate, "body", &field);
 
-        if (text_is(standard, w->body->standard) || !text_is(&body, w->body->body))
+        if (text_is(standard, w->body->standard) ||
+            !(text_is(&body, w->body->body) || text_is(&body, w->body->body_zh)))
                 return false;
         return !say(w, "reason.certificate_standard", "standard", wanted);
 }

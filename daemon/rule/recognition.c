@@ -42,6 +42,7 @@ struct body_said {
 
 static const struct form_key body_keys[] = {
         { "body", FORM_TEXT, .at = offsetof(struct body_said, body.body) },
+        { "body_zh", FORM_TEXT, .optional = true, .at = offsetof(struct body_said, body.body_zh) },
         { "register", FORM_CODE, .at = offsetof(struct body_said, body.register_code) },
         { "number_pattern", FORM_TEXT, .at = offsetof(struct body_said, body.number_pattern) },
         { "standard", FORM_CODE, .at = offsetof(struct body_said, body.standard) },

@@ -43,7 +43,8 @@ struct proof_list {
 };
 
 struct recognised_body {
-        struct str body, register_code, number_pattern;
+        struct str body, body_zh; /* as a certificate spells it; body_zh may be empty */
+        struct str register_code, number_pattern;
         const struct pattern *pattern;
         struct str standard; /* family that it certifies against */
         struct str scope;
