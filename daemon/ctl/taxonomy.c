@@ -2,6 +2,7 @@
 
 #include "ctl/commands.h"
 #include "ctl/render.h"
+#include "ctl/taxonomy.h"
 
 static void
 names_json(struct json *j, const struct str title[LANGUAGES])
@@ -79,8 +80,7 @@ entry_show(const struct call *c, struct json *j, const struct rulebook *rules,
         json_end(j);
 }
 
-/* "EU:CCM 4.1" is the taxonomy and the code. */
-static struct str
+struct str
 taxonomy_cut(struct str *code)
 {
         struct str whole = *code, taxonomy;
@@ -90,6 +90,28 @@ taxonomy_cut(struct str *code)
                 return (struct str){ 0 };
         }
         return taxonomy;
+}
+
+void
+taxonomy_complain(const struct call *c, const struct rulebook *rules, struct str only,
+                  struct str code)
+{
+        uint32_t count = 0;
+        struct str *words, nearest;
+
+        for (uint32_t i = 0; i < rules->taxonomies.count; i++)
+                count += rules->taxonomies.at[i].count;
+        words = TAKE(c->arena, struct str, count + 1);
+        count = 0;
+        for (uint32_t i = 0; i < rules->taxonomies.count; i++) {
+                const struct taxonomy *t = &rules->taxonomies.at[i];
+
+                for (uint32_t k = 0; (only.len == 0 || str_eq(only, t->id)) && k < t->count; k++)
+                        words[count++] = t->at[k].code;
+        }
+        nearest = mistake_suggest(code, words, count);
+        complain(c, nearest.len > 0 ? "taxonomy.unknown_near" : "taxonomy.unknown", nearest,
+                 str_of(c->arguments[0]));
 }
 
 int
@@ -119,86 +141,6 @@ run_taxonomy_show(struct call *c)
         if (c->json)
                 printf("%.*s\n", STR_ARG(buf_text(&b)));
         else if (found == 0)
-                complain(c, "taxonomy.unknown", STR(""), str_of(c->arguments[0]));
-        return found > 0 ? EXIT_DONE : EXIT_NO;
-}
-
-static void
-map_show(const struct call *c, struct json *j, const struct taxonomy *to, const struct map *m)
-{
-        const struct entry *e = taxonomy_entry(to, m->target);
-        static const struct str none[LANGUAGES];
-        const struct str *title = e ? e->title : none;
-
-        json_map(j, STR(""));
-        json_text(j, STR("from"), m->from);
-        json_text(j, STR("code"), m->code);
-        json_text(j, STR("to"), m->to);
-        json_text(j, STR("target"), m->target);
-        names_json(j, title);
-        json_text(j, STR("match"), match_code(m->match));
-        json_text(j, STR("basis"), basis_code(m->basis));
-        json_bool(j, STR("certain"), map_certain(m));
-        json_text(j, STR("note"), m->note);
-        json_end(j);
-        if (!c->json)
-                printf("%.*s:%.*s → %.*s:%.*s %.*s  %.*s (%.*s)\n", STR_ARG(m->from),
-                       STR_ARG(m->code), STR_ARG(m->to), STR_ARG(m->target), STR_ARG(title[c->in]),
-                       STR_ARG(word(c, "match", match_code(m->match))),
-                       STR_ARG(word(c, "basis", basis_code(m->basis))));
-}
-
-/* What each catalogue that has the code calls it in the other. */
-static uint32_t
-maps_show(const struct call *c, struct json *j, const struct rulebook *rules,
-          const struct taxonomy *to, struct str code, struct str from, bool *certain)
-{
-        uint32_t start = 0, found = 0;
-        const struct map *m;
-
-        *certain = false;
-        while ((m = maps_next(&rules->maps, code, from, to->id, &start)) != NULL) {
-                map_show(c, j, to, m);
-                *certain = *certain || map_certain(m);
-                found += m->match != MATCH_NONE;
-        }
-        return found;
-}
-
-int
-run_taxonomy_map(struct call *c)
-{
-        const struct rulebook *rules = call_rules(c);
-        struct str code = str_of(c->arguments[0]), from = taxonomy_cut(&code);
-        const struct taxonomy *to;
-        uint32_t found;
-        bool certain;
-        struct buf b;
-        struct json j;
-
-        if (!rules)
-                return EXIT_COULD_NOT;
-        if (call_option(c, "from"))
-                from = str_of(call_option(c, "from"));
-        to = taxonomies_find(&rules->taxonomies, str_of(call_option(c, "to")));
-        if (to == NULL) {
-                complain(c, "usage.taxonomy", STR("--to"), str_of(call_option(c, "to")));
-                return EXIT_USAGE;
-        }
-        buf_init(&b, c->arena, REPLY_BYTES_MAX);
-        json_init(&j, &b);
-        json_map(&j, STR(""));
-        json_list(&j, STR("maps"));
-        found = maps_show(c, &j, rules, to, code, from, &certain);
-        json_end(&j);
-        json_bool(&j, STR("certain"), certain);
-        json_bool(&j, STR("ambiguous"), found > 1 || (found == 1 && !certain));
-        json_end(&j);
-        if (c->json)
-                printf("%.*s\n", STR_ARG(buf_text(&b)));
-        else if (found == 0)
-                complain(c, "taxonomy.no_map", to->id, str_of(c->arguments[0]));
-        else if (found > 1 || !certain)
-                say(c, "taxonomy.ambiguous", to->id, code);
+                taxonomy_complain(c, rules, only, code);
         return found > 0 ? EXIT_DONE : EXIT_NO;
 }

@@ -20,6 +20,21 @@ same "$(get certain)" true "by name"
 same "$(get ambiguous)" false "alone"
 expect 0 "$GBCERT" --json taxonomy map GBEPC2021:1.1.2.4 --to GFEPC2025
 same "$(get ambiguous)" true "split into two"
+expect 0 "$GBCERT" --json taxonomy map 3.2.2.1 --to ICMA
+same "$(get maps/0/target)" ICMA-RE "wind among the categories"
+same "$(get maps/0/by)" class "by the class above it"
+same "$(get maps/0/via)" 3.2.2 "which is named"
+same "$(get maps/0/certain)" false "and settles nothing"
+expect 1 "$GBCERT" --json taxonomy map 3.2.2.5 --to ICMA
+same "$(get maps/0/match)" none "nuclear power has none"
+expect 0 "$GBCERT" --json taxonomy map GFEPC2025:4.2.1 --to GBEPC2021
+same "$(get maps/0/by)" reverse "the way back"
+same "$(get certain)" true "by the same name"
+expect 0 "$GBCERT" --json taxonomy map HK-PG-1 --to CGT2022
+same "$(get maps/0/via)" solar_pv "what two catalogues share by an activity"
+same "$(get certain)" false "settles nothing"
+expect 1 "$GBCERT" --lang en taxonomy map 3.2.2.99 --to ICMA
+has 'No catalogue has 3.2.2.99; did you mean 3.2.2.9?'
 expect 2 "$GBCERT" taxonomy map 3.2.2.1 --to NOWHERE
 step "codes and their counterparts"
 
