@@ -89,16 +89,15 @@ element_called(const struct speaker *s, struct str list, uint64_t index)
 {
         const struct record *r = element_record(s, list, index);
         struct str own = r ? record_text(r, "name") : (struct str){ 0 };
-        const struct field *field;
-        struct str label;
+        const struct field *field = say_field(s->rules, s->arena, list);
+        struct str label = field ? field->label[s->in] : list;
+        struct str number = str_format(s->arena, "%llu", (unsigned long long)(index + 1));
 
         if (own.len == 0 && r)
                 own = record_text(r, "id");
         if (own.len > 0)
-                return clipped(s, own, NAME_SAID_MAX);
-        field = say_field(s->rules, s->arena, list);
-        label = field ? field->label[s->in] : list;
-        return str_format(s->arena, "%.*s %llu", STR_ARG(label), (unsigned long long)(index + 1));
+                return fill(s, STR("place.named"), label, number, clipped(s, own, NAME_SAID_MAX));
+        return fill(s, STR("place.numbered"), label, number, own);
 }
 
 /* "projects[0].benefit[1].method": the elements on the way, outermost first. */
@@ -120,8 +119,8 @@ elements_called(const struct speaker *s, struct str path)
                 list.len = start - 1;
                 one = element_called(s, list, index);
                 called = called.len == 0 ? one
-                                         : str_format(s->arena, "%.*s, %.*s", STR_ARG(called),
-                                                      STR_ARG(one));
+                                         : fill(s, STR("place.deeper"), called, one,
+                                                (struct str){ 0 });
         }
         return called;
 }
@@ -261,6 +260,16 @@ told(const struct speaker *s, const struct str *because)
         return fill(s, STR("say.told"), (struct str){ 0 }, because[s->in], (struct str){ 0 });
 }
 
+/* Days come before and after, where figures are lower and higher. */
+static struct str
+sentence_of(const struct speaker *s, const struct reason *r)
+{
+        struct str of_days = str_format(s->arena, "%.*s_day", STR_ARG(r->code));
+
+        return r->wanted.kind == VALUE_DATE && texts_have(s->rules->texts, of_days) ? of_days
+                                                                                    : r->code;
+}
+
 struct str
 say_reason(const struct speaker *s, const struct reason *r, const struct field *field)
 {
@@ -272,7 +281,7 @@ say_reason(const struct speaker *s, const struct reason *r, const struct field *
                 wanted = told(s, r->told);
         else if (r->wanted.kind != VALUE_ABSENT)
                 wanted = with_unit(s, value_called(s, field, &r->wanted), &r->wanted, unit);
-        return fill(s, r->code, say_place(s, r->path, field, r->name), saw, wanted);
+        return fill(s, sentence_of(s, r), say_place(s, r->path, field, r->name), saw, wanted);
 }
 
 /* Of an open list the value is the kinds of element that are wanted, with ", " between. */
