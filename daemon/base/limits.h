@@ -25,6 +25,8 @@ enum {
         EXPRESSION_BYTES_MAX = 8192, /* an expression longer than two pages is not a rule */
         EXPRESSION_DEPTH_MAX = 64,   /* nesting of an expression; the parser recurses */
         EXPRESSION_NODES_MAX = 4096,
+        ELEMENTS_BUDGET = 100,       /* of a long honest list: over such a rule must end in time */
+        ELEMENTS_WITHIN = 10,        /* of a list that stands in an element of another */
         EVALUATION_STEPS_MAX = 2000000, /* some ten milliseconds; rules that ship use thousands */
         REGEX_STEPS_MAX = 100000,    /* PCRE2's match limit: no catastrophic backtracking */
         REASONS_MAX = 16,            /* reasons kept for one criterion */

@@ -52,11 +52,9 @@ str_ends(struct str s, struct str end)
 static size_t
 byte_find(struct str s, char byte)
 {
-        size_t i = 0;
+        const char *at = s.len > 0 ? memchr(s.at, byte, s.len) : NULL;
 
-        while (i < s.len && s.at[i] != byte)
-                i++;
-        return i;
+        return at ? (size_t)(at - s.at) : s.len;
 }
 
 bool

@@ -16,14 +16,17 @@ in_list(const struct json *j)
         return j->depth > 0 && (j->lists >> (j->depth - 1) & 1) != 0;
 }
 
+/* Beside the controls, what may not stand in a string as it is, or has to be looked at. */
+static const bool is_special[256] = { ['"'] = true, ['\\'] = true, [0xed] = true };
+
 /* Bytes at the start of s that stand in a string as they are. */
 static size_t
 plain_len(struct str s)
 {
         size_t len = 0;
 
-        while (len < s.len && (unsigned char)s.at[len] >= 0x20 && s.at[len] != '"' &&
-               s.at[len] != '\\' && (unsigned char)s.at[len] != 0xed)
+        while (len < s.len && (unsigned char)s.at[len] >= 0x20 &&
+               !is_special[(unsigned char)s.at[len]])
                 len++;
         return len;
 }

@@ -29,6 +29,15 @@ check_result(struct reading *r, const struct node *root)
         m->wanted = type_name(wanted);
 }
 
+/* What would take too long over lists that people do send is no rule: its author hears of it, and
+ * not the applicant. */
+static void
+check_budget(struct reading *r, const struct node *root)
+{
+        if (r->wrong == 0 && !r->names->open && budget_of(root) > EVALUATION_STEPS_MAX)
+                reading_wrong(r, "expr_too_costly", root->at, root->end);
+}
+
 const struct expression *
 expression_read(struct arena *a, const struct names *n, struct str text, struct place where,
                 const struct expression_options *options, struct mistakes *m)
@@ -53,6 +62,7 @@ expression_read(struct arena *a, const struct names *n, struct str text, struct 
                 return NULL;
         compile(&r, root);
         check_result(&r, root);
+        check_budget(&r, root);
         if (r.wrong > 0)
                 return NULL;
         e = TAKE(a, struct expression, 1);

@@ -210,6 +210,10 @@ struct str type_name(enum value_kind kind);
 enum value_kind type_named(struct str name);
 bool type_numeric(struct type t);
 
+/* budget.c: the steps that an evaluation takes when each list has ELEMENTS_BUDGET elements and each
+ * list within one ELEMENTS_WITHIN; at most one above EVALUATION_STEPS_MAX. */
+uint64_t budget_of(const struct node *n);
+
 /* compile.c: resolves names and checks types, in place. */
 void compile(struct reading *r, struct node *n);
 /* compile_name.c */

@@ -24,9 +24,12 @@ evaluate_both_ways(struct arena *a, const struct expression *x, const struct val
 {
         const struct world w = { .bound = bound, .family = STR("CN-GBP"), .stage = STAGE_PRE };
         struct evaluation plain = expression_eval(a, x, &w, WHY_VALUE);
+        struct evaluation missing = expression_eval(a, x, &w, WHY_MISSING);
         struct evaluation told = expression_eval(a, x, &w, WHY_ALL);
 
         if (plain.value.kind == VALUE_ABSENT || !same(plain.value, told.value))
+                abort();
+        if (told.value.kind != VALUE_ERROR && missing.missing_count != told.missing_count)
                 abort();
         if (told.because_count > REASONS_MAX || told.missing_count > MISSING_MAX)
                 abort();

@@ -200,6 +200,9 @@ START_TEST(bounds)
                 { "true", "&&true", 1000, "", "true" },
                 { "{'a': 1}", ".a", 2000, "", "error: no such overload" },
                 { "'", "x", 8192, "'", "1:1 expr_too_long" },
+                { "", "projects.all(p, ", 3, "true)))", "unknown" },
+                { "", "projects.all(p, ", 4, "true))))", "1:1 expr_too_costly" },
+                { "", "[1, 2, 3].all(p, ", 6, "true))))))", "true" },
                 { "", "a.b(", 3000, "", NULL },
         };
 
@@ -212,7 +215,7 @@ START_TEST(bounds)
                 got = set_ask(&s,
                               str_c(s.arena, repeat(s.arena, rows[i].start, rows[i].part,
                                                     rows[i].count, rows[i].end)),
-                              true);
+                              WHY_ALL);
                 if (rows[i].told != NULL)
                         ck_assert_msg(str_starts(got, str_of(rows[i].told)), "%s: %.*s",
                                       rows[i].part, STR_ARG(got));
