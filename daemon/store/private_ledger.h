@@ -5,7 +5,9 @@
 #define COUNTED(of) " coalesce(" of ".counted_on, " of ".happened_on)"
 #define PAYMENTS " h.type IN ('disburse', 'reimburse')"
 /* Payments to the payee that is meant, as their index has them, newest first. */
-#define TO_PAYEE " h.bond = w.bond AND h.payee = w.what AND h.payee <> '' AND" PAYMENTS
+#define KEYED(column) " h.bond || E'\\x1f' || h." column " = w.bond || E'\\x1f' || w.what"
+#define OF_BOND(of) of ".bond || E'\\x1f'"
+#define TO_PAYEE KEYED("payee") " AND h.payee <> '' AND" PAYMENTS
 #define NEWEST " ORDER BY" COUNTED("h") " DESC, h.place DESC"
 
 #define ACCOUNTS_OF_E                                                                              \
@@ -21,7 +23,7 @@
 #define WAY(condition) "(SELECT h.* FROM gbcert.ledger_event h WHERE " condition ")"
 #define OF_AMOUNT(condition)                                                                       \
         "(SELECT x.* FROM (SELECT h.* FROM gbcert.ledger_event h WHERE w.kind = 'amount' AND"      \
-        " h.bond = w.bond AND" condition " LIMIT 1000) x"                                          \
+        condition " LIMIT 1000) x"                                                                 \
         " WHERE x.amount_minor = nullif(w.minor, '')::bigint"                                      \
         " AND x.type IN ('disburse', 'reimburse'))"
 #define LOAD_PAST                                                                                  \
@@ -33,12 +35,12 @@
             " >= nullif(w.since, '')::date" NEWEST " LIMIT 1000")                                  \
         " UNION ALL " WAY("w.kind IN ('payee', 'last') AND" TO_PAYEE                               \
                           " AND h.type = 'disburse'" NEWEST " LIMIT 1")                            \
-        " UNION ALL " WAY("w.kind = 'event' AND h.bond = w.bond AND h.id = w.what AND" PAYMENTS)   \
-        " UNION ALL " WAY("w.kind = 'invoice' AND h.bond = w.bond AND h.invoice = w.what"          \
+        " UNION ALL " WAY("w.kind = 'event' AND" KEYED("id") " AND" PAYMENTS)                      \
+        " UNION ALL " WAY("w.kind = 'invoice' AND" KEYED("invoice")                                \
                           " AND h.invoice <> '' AND" PAYMENTS " ORDER BY h.place DESC LIMIT 1")    \
-        " UNION ALL " OF_AMOUNT(" w.what <> '' AND h.payee = w.what AND h.payee <> '' AND"         \
-                                PAYMENTS NEWEST)                                                   \
-        " UNION ALL " OF_AMOUNT(" w.what = '' ORDER BY h.place DESC") ") e"                        \
+        " UNION ALL " OF_AMOUNT(" w.what <> '' AND" TO_PAYEE NEWEST)                               \
+        " UNION ALL " OF_AMOUNT(" w.what = '' AND h.bond = w.bond"                                 \
+                                " ORDER BY h.place DESC") ") e"                                    \
         " LEFT JOIN LATERAL (SELECT d.version, d.body FROM gbcert.dossier_row d"                   \
         " WHERE d.kind = 'payment' AND d.key = w.bond || '/' || e.id"                              \
         " ORDER BY d.version DESC LIMIT 1) r ON true ORDER BY 1, e.place"
@@ -46,7 +48,8 @@
 #define LOAD_DAYS                                                                                  \
         "SELECT w.bond, w.day," COUNTED("e") "," ACCOUNTS_OF_E ", e.returned_minor"                \
         " FROM unnest($1, $2) AS w (bond, day)"                                                    \
-        " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h WHERE h.bond = w.bond AND"       \
+        " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h WHERE "                          \
+        OF_BOND("h") " = " OF_BOND("w") " AND"                                                     \
         COUNTED("h") " <= w.day::date" NEWEST " LIMIT 1) e"
 
 #define HELD_BY(key)                                                                               \
@@ -64,8 +67,9 @@
 #define PAGE_TIMELINE(meant)                                                                       \
         "SELECT DISTINCT" COUNTED("e") "," ACCOUNTS_OF_E " FROM (SELECT $1 AS bond) w" meant       \
         " CROSS JOIN LATERAL (SELECT min(" COUNTED("x") ") AS first, max(" COUNTED("x") ") AS last"\
-        " FROM gbcert.ledger_event x WHERE x.bond = c.bond) r"                                     \
+        " FROM gbcert.ledger_event x WHERE " OF_BOND("x") " = " OF_BOND("c") ") r"                 \
         " CROSS JOIN LATERAL generate_series(0, 400) g"                                            \
-        " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h WHERE h.bond = c.bond AND"       \
+        " CROSS JOIN LATERAL (SELECT * FROM gbcert.ledger_event h WHERE "                          \
+        OF_BOND("h") " = " OF_BOND("c") " AND"                                                     \
         COUNTED("h") " <= r.first + ((r.last - r.first)::bigint * g / 400)::int" NEWEST            \
         " LIMIT 1) e WHERE r.first IS NOT NULL ORDER BY 1"

@@ -315,7 +315,8 @@ const struct statement_row statements[STATEMENTS] = {
                               "SELECT c.bond, e.id, e.body"
                               " FROM unnest($1, $2) AS w (bond, id)" BOND_MEANT
                               " CROSS JOIN LATERAL (SELECT h.id, h.body FROM gbcert.ledger_event h"
-                              " WHERE h.bond = c.bond AND h.id = w.id) e",
+                              " WHERE h.bond || E'\\x1f' || h.id ="
+                              " c.bond || E'\\x1f' || w.id) e",
                               NULL },
         [SQL_LOAD_FINDINGS] = { "load_findings", "S",
                                 "SELECT" FINDING_COLUMNS " FROM unnest($1) AS w (id)"
