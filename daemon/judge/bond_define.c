@@ -116,6 +116,7 @@ bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struc
         if (h->bond_count > 0)
                 *out = h->bonds[0];
         out->id = b->known->id;
+        out->issuer_code = b->known->issuer;
         out->decimals = b->decimals;
         certified_fill(d, b, out);
 }
@@ -194,7 +195,7 @@ row_is_news(struct deciding *d, const struct bond_now *b, struct row_key key)
 /* Rows bring the budgets that events revised; what is news replaces them. */
 bool
 bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
-          const struct row_key *keys, uint32_t count)
+               const struct row_key *keys, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++) {
                 const struct doc *stored = row_stored(d, b, keys[i]);
@@ -231,8 +232,8 @@ bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bo
                 if (row_is_news(d, b, project_key(h->projects[i].id)))
                         dossier_project(out, &h->projects[i]);
         for (uint32_t i = 0; i < h->party_count; i++)
-                if (row_is_news(d, b, (struct row_key){ .kind = ROW_PARTY,
-                                                        .key = h->parties[i].id }))
+                if (row_is_news(d, b,
+                                (struct row_key){ .kind = ROW_PARTY, .key = h->parties[i].id }))
                         dossier_party(out, &h->parties[i]);
         return out;
 }

@@ -82,6 +82,8 @@ bill_of(struct sight *s)
                 .number = told(f->invoice.number),
                 .certificate = told(f->invoice.certificate),
                 .currency = b->currency,
+                .issuer = b->issuer_code.len > 0 ? b->issuer_code : b->issuer,
+                .coded = s->to && told(s->to->party.code).len > 0,
                 .date = s->day,
                 .invoice_date = f->invoice.date.day,
                 .dated = f->invoice.date.told == TOLD_VALUE,
@@ -105,11 +107,16 @@ near_to(struct dec a, struct dec b)
         return dec_cmp(times(most, (struct dec){ 995, 3 }), least) <= 0;
 }
 
-/* Two bills of one invoice. A reimbursement names no seller: amount or date must agree. */
+/* Two bills of one invoice. A reimbursement names no seller, and one issuer's id is nobody to
+ * another: amount or date must agree. */
 static bool
 same_invoice(const struct bill *a, const struct bill *b)
 {
-        if (a->seller.len > 0 && b->seller.len > 0)
+        bool told_alike = a->coded && b->coded;
+
+        if (!a->coded && !b->coded)
+                told_alike = str_eq(a->issuer, b->issuer);
+        if (a->seller.len > 0 && b->seller.len > 0 && told_alike)
                 return str_eq(a->seller, b->seller);
         if (a->has_gross && b->has_gross)
                 return near_to(a->gross, b->gross) || near_to(a->gross_own, b->gross_own);

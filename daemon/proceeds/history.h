@@ -100,6 +100,7 @@ struct bond {
         struct str id;
         struct str issuer, currency, special_account;
         struct str special_account_too; /* where it moved to, as a fact says */
+        struct str issuer_code;         /* empty: not known, as in a history */
         int32_t decimals;               /* of its currency */
         struct told_money amount, approval_limit, issue_costs, net;
         struct told_day issue_date, certified_on;

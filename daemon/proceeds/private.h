@@ -79,6 +79,8 @@ struct bill {
         bool dated, has_gross, undone;
         struct dec paid, gross; /* CNY minor units where the rate is known, else the bond's own */
         struct dec gross_own;
+        struct str issuer;
+        bool coded; /* seller is a code, else an id of the issuer's own */
 };
 struct bills {
         struct bill *at;

@@ -192,6 +192,8 @@ static const struct member bill_members[] = {
         { MEMBER_DEC, offsetof(struct bill, paid), NULL },
         { MEMBER_DEC, offsetof(struct bill, gross), NULL },
         { MEMBER_DEC, offsetof(struct bill, gross_own), NULL },
+        { MEMBER_STR, offsetof(struct bill, issuer), NULL },
+        { MEMBER_BOOL, offsetof(struct bill, coded), NULL },
 };
 static const struct shape bill_shape = SHAPE(bill);
 

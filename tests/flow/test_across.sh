@@ -1,0 +1,125 @@
+#!/bin/bash
+# Bonds of two issuers: a project, a seller and what holds them are the same by their codes, and
+# different where only the issuers' own ids agree.
+
+. "$(dirname "$0")/lib.sh"
+
+# bond_of ID ISSUER PROJECT CODE AMOUNT: a certified bond with one project that gets all of it.
+bond_of() {
+        local no
+
+        "$PYTHON" - "$BONDS/conforming.yaml" "$ISSUER" "$@" >"$WORK/$1.yaml" <<'PYTHON'
+import sys, re
+text, own, bond, issuer, project, code, amount = open(sys.argv[1], encoding="utf-8").read(), *sys.argv[2:8]
+text = text.replace("id: EXGD26G01", "id: " + bond).replace("principal: 1000000000", "principal: " + amount)
+text = text.replace(own, issuer)
+text = re.sub(r"  issuance_costs: .*\n", "", text)
+text = re.sub(r"net_proceeds: .*", "net_proceeds: " + amount, text)
+text = re.sub(r"issue_date: 2026-12-15", "issue_date: 2026-10-25", text)
+start, end = text.index("  - id: MT"), text.index("account:")
+text = text[:start] + text[end:]
+named = "  - id: %s\n" % project + ("    registry_code: %s\n" % code if code else "")
+print(text.replace("  - id: OW\n", named).replace("amount_planned: 600000000", "amount_planned: " + amount))
+PYTHON
+        expect 0 as officer1 --json case submit "$WORK/$1.yaml"
+        no=$(get case)
+        expect 0 as reviewer1 case take "$no"
+        expect 0 as reviewer1 case recommend "$no" --reason "as judged"
+        expect 0 as approver1 --json case certify "$no" --reason "agreed"
+        record "$1" "{ id: i, date: 2026-10-26, type: issue, amount: $5, account: A-$1 }"
+}
+
+# events BOND EVENT...: a message about that bond, with what $parties says.
+parties=
+events() {
+        local bond=$1
+
+        shift
+        printf 'bond: { id: %s, special_account: A-%s, approval_limit: 4000000, certified_on: 2026-10-20 }\n' "$bond" "$bond"
+        [ -z "$parties" ] || printf 'parties:\n  - %s\n' "$parties"
+        printf 'events:\n'
+        printf '  - %s\n' "$@"
+}
+
+record() {
+        events "$@" >"$WORK/message.yaml"
+        expect 0 as officer1 --json proceeds record "$WORK/message.yaml"
+}
+
+# wins BOND PROJECT BOND PROJECT: how many of two get the whole of their bond for their project, at
+# once.
+wins() {
+        local won=0 first second
+
+        events "$1" "{ id: a, date: 2026-10-27, type: allocate, project: $2, amount: 4000000000 }" >"$WORK/one.yaml"
+        events "$3" "{ id: a, date: 2026-10-27, type: allocate, project: $4, amount: 4000000000 }" >"$WORK/two.yaml"
+        as officer1 proceeds record "$WORK/one.yaml" >"$WORK/one.out" 2>&1 &
+        first=$!
+        as officer2 proceeds record "$WORK/two.yaml" >"$WORK/two.out" 2>&1 &
+        second=$!
+        wait $first && won=$((won + 1))
+        wait $second && won=$((won + 1))
+        echo $won
+}
+
+centre_start
+person officer1 officer
+person officer2 officer
+person reviewer1 reviewer
+person reviewer2 reviewer
+person approver1 approver
+step "people"
+
+# ---- one project by its code: what two bonds of 4,000 million cannot both finance, at 7,500
+
+bond_of X-1 $ISSUER WIND 2026-441702-44-02-000123 4000000000
+bond_of X-2 $OTHER_ISSUER P7 2026-441702-44-02-000123 4000000000
+same "$(wins X-1 WIND X-2 P7)" 1 "who finances the last share"
+cat "$WORK/one.out" "$WORK/two.out" | grep -q P11 || fail "why the other was refused"
+same "$(sql "SELECT count(*) FROM audit.ledger_events WHERE type = 'allocate'")" 1
+
+# ---- two projects whose issuers call them the same
+
+bond_of Y-1 $ISSUER SAME '' 4000000000
+bond_of Y-2 $OTHER_ISSUER SAME '' 4000000000
+same "$(wins Y-1 SAME Y-2 SAME)" 2 "two projects of one name"
+step "projects"
+
+# ---- one invoice, paid by two issuers who call its seller differently; and two that only look alike
+
+invoice="invoice: { number: F-9, date: 2026-10-27, amount: 3000000 }"
+parties='{ id: C1, name: Builder, role: contractor, uscc: 91440101MA0EXMPH8Y }'
+record Y-1 "{ id: p, date: 2026-10-28, type: disburse, project: SAME, payee: C1, amount: 3000000, $invoice }"
+same "$(get found)" 0
+parties='{ id: S-12, name: Builder, role: contractor, uscc: 91440101MA0EXMPH8Y }'
+record Y-2 "{ id: p, date: 2026-10-29, type: disburse, project: SAME, payee: S-12, amount: 3000000, $invoice }"
+same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'Y-2' AND pattern = 'P10' AND severity = 'critical'")" 1
+parties='{ id: C9, name: Crane hire, role: contractor }'
+record X-1 "{ id: q, date: 2026-10-28, type: disburse, project: WIND, payee: C9, amount: 1000000, invoice: { number: 77, date: 2026-10-27, amount: 1000000 } }"
+record X-2 "{ id: q, date: 2026-10-29, type: disburse, project: P7, payee: C9, amount: 2000000, invoice: { number: 77, date: 2026-10-20, amount: 2000000 } }"
+same "$(sql "SELECT count(*) FROM audit.findings WHERE bond LIKE 'X-%' AND pattern = 'P10'")" 0
+step "invoices"
+
+# ---- what holds a project holds it for the money of every bond
+
+bond_of Z-1 $ISSUER GRID 2026-441702-44-02-000777 1000000000
+bond_of Z-2 $OTHER_ISSUER G2 2026-441702-44-02-000777 1000000000
+parties=
+record Z-1 "{ id: a, date: 2026-10-27, type: allocate, project: GRID, amount: 1000 }" \
+        "{ id: s1, date: 2026-11-02, type: disburse, project: GRID, payee: K, amount: 3900000 }" \
+        "{ id: s2, date: 2026-11-03, type: disburse, project: GRID, payee: K, amount: 3900000 }" \
+        "{ id: s3, date: 2026-11-04, type: disburse, project: GRID, payee: K, amount: 3900000 }"
+same "$(sql "SELECT severity FROM audit.holds WHERE bond = 'Z-1' AND project = 'GRID'")" high
+events Z-2 "{ id: a, date: 2026-11-05, type: allocate, project: G2, amount: 1000 }" >"$WORK/held.yaml"
+expect 2 as officer1 proceeds record "$WORK/held.yaml"
+has P06-
+same "$(sql "SELECT string_agg(state, ' ' ORDER BY number) FROM audit.certificates WHERE number IN (SELECT certificate FROM gbcert.bond_certificate WHERE bond IN ('Z-1', 'Z-2'))")" \
+        "conditional valid"
+echo "the contract" >"$WORK/contract.txt"
+for id in $(sql "SELECT id FROM audit.findings WHERE bond = 'Z-1' AND severity IN ('high', 'critical')"); do
+        expect 0 as reviewer2 finding close "$id" --reason "three contracts" --evidence "$WORK/contract.txt"
+done
+expect 0 as officer1 proceeds record "$WORK/held.yaml"
+step "holds"
+
+centre_stop
