@@ -30,7 +30,8 @@ project_said(const struct sight *s, struct str subject)
 static bool
 is_excused(const struct sight *s, struct str matter)
 {
-        return says_words(s->d, "penalty_excused", matter) ||
+        return has_words(s->d, "penalty_formal", matter) ||
+               says_words(s->d, "penalty_overturned", matter) ||
                (says_words(s->d, "penalty_withdrawn", matter) &&
                 !has_words(s->d, "permit_lost", matter));
 }
@@ -214,6 +215,8 @@ outlook_points(const struct sight *s)
         const struct fact *f = s->fact;
         struct str to = told(f->signal_to).len > 0 ? told(f->signal_to) : told(f->kind);
 
+        if (has_words(s->d, "outlook_best", told(f->signal_from)))
+                return has_words(s->d, "outlook_best", to) ? 0 : 1;
         return has_words(s->d, "outlook_good", to) && !has_words(s->d, "outlook_bad", to) ? 0 : 1;
 }
 

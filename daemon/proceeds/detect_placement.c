@@ -104,11 +104,14 @@ is_permitted(const struct sight *s)
 
         if (f->permitted_class.told == TOLD_NONE || is_of_group(s))
                 return TRUTH_NO;
-        if (stated.len > 0)
-                return says_words(s->d, "permitted_class", stated) ? TRUTH_YES : TRUTH_NO;
-        if (has_words(s->d, "risky_product", product))
+        if (says_words(s->d, "permitted_class", stated))
+                return TRUTH_YES;
+        if (has_words(s->d, "permitted_class", stated) ||
+            has_words(s->d, "risky_product", stated) || has_words(s->d, "risky_product", product))
                 return TRUTH_NO;
-        return says_words(s->d, "permitted_class", product) ? TRUTH_YES : TRUTH_UNSAID;
+        if (says_words(s->d, "permitted_class", product))
+                return TRUTH_YES;
+        return stated.len > 0 ? TRUTH_NO : TRUTH_UNSAID;
 }
 
 /* Only some standards limit where idle money may lie. */

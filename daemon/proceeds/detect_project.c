@@ -111,7 +111,8 @@ status(struct sight *s)
 
         if (e && !e->sold && says_words(s->d, "status_restarted", said))
                 ending_close(s, e);
-        else if (says_words(s->d, "status_cancelled", said))
+        else if (says_words(s->d, "status_cancelled", said) &&
+                 !has_words(s->d, "contract_ended", said))
                 ending_open(s, false, false, unspent_of(s));
         else if (says_words(s->d, "status_sold", said))
                 ending_open(s, true, false, unspent_of(s));
@@ -255,7 +256,8 @@ moved(struct sight *s)
                 .window_ends =
                         day_plus_working(s->d->bounds, s->day, limit_whole(s, P24_AFTER_DAYS)),
         };
-        if (dated && on.number <= r->window_ends.number) {
+        if ((dated && on.number <= r->window_ends.number) ||
+            (!dated && says_words(s->d, "disclosed", f->disclosed_on.text))) {
                 r->disclosed = true;
         } else if (dated || f->disclosed_on.told == TOLD_NONE ||
                    has_words(s->d, "undisclosed", f->disclosed_on.text)) {

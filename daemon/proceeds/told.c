@@ -93,6 +93,11 @@ read_day(struct told_reader *r, const struct doc *v, bool text_too, struct told_
                 *out = (struct told_day){ .told = TOLD_NONE };
                 return true;
         }
+        if (v->kind == DOC_BOOL && text_too) {
+                *out = v->truth ? (struct told_day){ .told = TOLD_NOTHING, .text = STR("true") }
+                                : (struct told_day){ .told = TOLD_NONE };
+                return true;
+        }
         if (v->kind != DOC_TEXT)
                 return wrong(r, v, "bad_date");
         if (day_parse(v->text, &day)) {
