@@ -209,11 +209,22 @@ rating_points(const struct sight *s)
         return to - from >= 2 ? 1 : 0;
 }
 
+/* "revised from negative to stable": what stands behind the last "to". */
+static struct str
+part_to(struct str text)
+{
+        ptrdiff_t at;
+
+        while ((at = str_find(text, STR(" to "))) >= 0)
+                text = (struct str){ text.at + at + 4, text.len - (size_t)at - 4 };
+        return text;
+}
+
 static int32_t
 outlook_points(const struct sight *s)
 {
         const struct fact *f = s->fact;
-        struct str to = told(f->signal_to).len > 0 ? told(f->signal_to) : told(f->kind);
+        struct str to = told(f->signal_to).len > 0 ? told(f->signal_to) : part_to(told(f->kind));
 
         if (has_words(s->d, "outlook_best", told(f->signal_from)))
                 return has_words(s->d, "outlook_best", to) ? 0 : 1;
