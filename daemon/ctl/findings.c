@@ -20,6 +20,26 @@ finding_line(const struct call *c, const struct doc *f)
                 printf("      · %.*s\n", STR_ARG(in_language(c, &because->child[i])));
 }
 
+/* Signals about the issuer stand apart from misuse of proceeds. */
+static void
+findings_list(const struct call *c, const struct doc *list, bool early_warning)
+{
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; list && i < list->count; i++) {
+                const struct doc *about = doc_get(&list->child[i], STR("about"));
+                struct str source = doc_text(about, "source");
+
+                if (str_is(doc_text(about, "class"), "early_warning") != early_warning)
+                        continue;
+                if (early_warning && count++ == 0)
+                        printf("%.*s\n", STR_ARG(said(c, "render.early_warning")));
+                finding_line(c, &list->child[i]);
+                if (source.len > 0)
+                        say(c, "render.warning_source", STR(""), source);
+        }
+}
+
 int
 run_finding_list(struct call *c)
 {
@@ -35,8 +55,10 @@ run_finding_list(struct call *c)
                         json_text(&j, str_of(options[i]), str_of(call_option(c, options[i])));
         code = call_ask(c, "finding.list", body_close(&b, &j), &reply);
         list = doc_get(reply, STR("findings"));
-        for (uint32_t i = 0; code == EXIT_DONE && !c->json && list && i < list->count; i++)
-                finding_line(c, &list->child[i]);
+        if (code == EXIT_DONE && !c->json) {
+                findings_list(c, list, false);
+                findings_list(c, list, true);
+        }
         if (code == EXIT_DONE && !c->json && list && list->count == 0)
                 say(c, "render.no_findings", STR(""), STR(""));
         return code;

@@ -219,6 +219,7 @@ bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bo
         writing_open(d, &to, &j);
         things_write(d, &j, b, keys, count);
         h = history_of(d, &to, &j, m);
+        dossier_heard(out, d->today);
         dossier_bond(out, bond);
         for (uint32_t i = 0; i < h->project_count; i++)
                 dossier_project(out, &h->projects[i]);

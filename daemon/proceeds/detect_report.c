@@ -159,10 +159,12 @@ late_tell(struct sight *s, struct day period, struct day due, enum severity seve
 }
 
 static void
-rises_set(struct sight *s, struct day due, int32_t number, struct str ref)
+rise_set(struct sight *s, struct day since, int32_t days, int32_t number, struct str ref)
 {
-        due_add(s, DUE_REPORT_RISE, day_plus(due, limit_whole(s, P25_HIGH_DAYS)), number, ref);
-        due_add(s, DUE_REPORT_RISE, day_plus(due, limit_whole(s, P25_CRITICAL_DAYS)), number, ref);
+        /* Silence begins when the step before is heard of, which may be after downtime. */
+        if (s->d->heard.number > since.number + 1)
+                since = day_plus(s->d->heard, -1);
+        due_add(s, DUE_REPORT_RISE, day_plus(since, days), number, ref);
 }
 
 /* All used and told, a standard without a calendar of its own wants no more. */
@@ -194,7 +196,7 @@ due_report(struct sight *s, const struct due *due)
                 return;
         }
         late_tell(s, own ? on : period, on, SEVERITY_MEDIUM);
-        rises_set(s, on, (own ? on : period).number, due->ref);
+        rise_set(s, on, limit_whole(s, P25_HIGH_DAYS), (own ? on : period).number, due->ref);
 }
 
 void
@@ -207,10 +209,13 @@ due_report_rise(struct sight *s, const struct due *due)
         if (f == NULL)
                 return;
         on = day_plus(f->from, -1);
-        late_tell(s, period, on,
-                  due->on.number - on.number >= limit_whole(s, P25_CRITICAL_DAYS)
-                          ? SEVERITY_CRITICAL
-                          : SEVERITY_HIGH);
+        if (f->severity >= SEVERITY_HIGH) {
+                late_tell(s, period, on, SEVERITY_CRITICAL);
+                return;
+        }
+        late_tell(s, period, on, SEVERITY_HIGH);
+        rise_set(s, due->on, limit_whole(s, P25_CRITICAL_DAYS) - limit_whole(s, P25_HIGH_DAYS),
+                 due->number, due->ref);
 }
 
 void

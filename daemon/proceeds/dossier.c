@@ -11,6 +11,12 @@ dossier_new(struct arena *a, const struct bounds *b, const struct activities *as
         return d;
 }
 
+void
+dossier_heard(struct dossier *d, struct day day)
+{
+        d->heard = day;
+}
+
 static void
 input_seen(struct dossier *d, enum input i, bool so)
 {

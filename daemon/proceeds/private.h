@@ -123,6 +123,7 @@ struct dossier {
         struct numbers open;    /* by open_index: the finding that stands for it, + 1; 0: none */
         struct numbers touched; /* findings of the fact at hand */
         struct numbers altered; /* findings since they were stored */
+        struct day heard; /* dossier_heard; 0: not set */
         struct day today;
         bool begun;
         uint64_t inputs; /* a bit for each enum input that was seen */

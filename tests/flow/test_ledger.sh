@@ -160,12 +160,24 @@ says 1 other1 ''
 expect 1 as reviewer1 proceeds record "$WORK/history.yaml"
 step "what an issuer may not say"
 
+# ---- what comes from outside about the issuer stands apart, with its source
+
+recorded 0 officer1 <<'YAML'
+bond: { id: L-1 }
+events:
+  - { id: fine, date: 2026-07-01, type: env_penalty, subject: OW, fine: 200000, matter: noise at night, source: provincial register of penalties }
+YAML
+expect 0 as issuer1 --lang en finding list --bond L-1
+has 'provincial register of penalties'
+same "$(sql "SELECT pattern || ' ' || source FROM audit.early_warnings")" "P33 provincial register of penalties"
+same "$(sql "SELECT class FROM audit.findings WHERE pattern = 'P33'")" early_warning
+
 # ---- what the database refuses, to the daemon's role and to the owner
 
 forge() { # WHAT SAYS
         for who in "$LOGIN" "$OWNER"; do
                 expect 1 psql -X -q "$who" -c "INSERT INTO gbcert.ledger_event SELECT (e).* FROM (SELECT
-                        jsonb_populate_record(l, '$1') AS e FROM gbcert.ledger_event l ORDER BY place DESC LIMIT 1) x"
+                        jsonb_populate_record(l, '$1') AS e FROM gbcert.ledger_event l WHERE special_delta <> 0 ORDER BY place DESC LIMIT 1) x"
                 has "$2"
         done
 }
