@@ -84,12 +84,22 @@ is_drift(const struct sight *s, struct str text)
                is_fossil_plant(s, text);
 }
 
+/* Money that the project's own company has as a loan is on its way to the project (P08 follows it),
+ * unless the prospectus is known not to say so. */
+static bool
+is_on_loan(const struct sight *s)
+{
+        return s->sides.to == STANDING_PROJECT_COMPANY && s->to && s->to->known &&
+               s->to->party.disclosed_in_prospectus != TRUTH_NO;
+}
+
 static enum purpose
 purpose_find(const struct sight *s)
 {
         struct str text = purpose_text(s);
 
-        if (text.len > 0 && has_words(s->d, "lending", text) && !has_words(s->d, "repayment", text))
+        if (text.len > 0 && has_words(s->d, "lending", text) &&
+            !has_words(s->d, "repayment", text) && !is_on_loan(s))
                 return PURPOSE_LENDING;
         if (is_debt(s, text))
                 return PURPOSE_DEBT;

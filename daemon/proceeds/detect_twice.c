@@ -288,6 +288,49 @@ undo_in(struct sight *s, struct str key, struct str event, bool whole, int64_t m
         }
 }
 
+/* The payment that a credit note is of: its invoice is named, else the latest that was as much. */
+static const struct payment *
+credited(const struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct str texts[] = { told(f->document), told(f->reason), told(f->memo) };
+        struct str text = joined(s->d->arena, texts, COUNT(texts));
+        struct str said = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        const struct party_row *from = party_find(s->d, said);
+        const struct payment *found = NULL;
+        uint32_t looked = 0;
+        int64_t n = -1;
+
+        if (from == NULL)
+                return NULL;
+        while ((n = payment_next(s->bond, from->party.id, n, &looked)) >= 0) {
+                const struct payment *p = &s->bond->payments.at[n];
+
+                if (p->invoice.len == 0)
+                        continue;
+                if (text_has_word(text, p->invoice))
+                        return p;
+                if (found == NULL && p->amount - p->reversed >= f->amount.minor)
+                        found = p;
+        }
+        return found;
+}
+
+/* Less is paid of an invoice whose seller gave some of it back. A return names no invoice by which
+ * the row could be loaded: only a whole history has it at hand. */
+static void
+credit(struct sight *s)
+{
+        const struct payment *p = s->d->whole && s->fact->type == FACT_RETURN ? credited(s) : NULL;
+        int64_t minor = s->fact->amount.minor;
+
+        if (p == NULL)
+                return;
+        undo_in(s, invoice_key(s->d->arena, p->invoice), p->event, minor >= p->amount, minor);
+        if (p->gross_key.len > 0)
+                undo_in(s, p->gross_key, p->event, minor >= p->amount, minor);
+}
+
 /* What was paid and sent back was not paid. */
 static void
 undo(struct sight *s)
@@ -296,8 +339,10 @@ undo(struct sight *s)
         struct payment *p;
         int64_t minor;
 
-        if (n < 0)
+        if (n < 0) {
+                credit(s);
                 return;
+        }
         p = &s->bond->payments.at[n];
         minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor
                                                    : p->amount - p->reversed;

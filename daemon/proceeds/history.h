@@ -171,3 +171,5 @@ struct str fact_type_code(enum fact_type t);
 enum fact_type fact_type_of(struct str code);
 /* The text when one was told, else the empty str. */
 struct str told(struct told_text t);
+/* Is the text a plain no, in English or Chinese? */
+bool is_no(struct str said);

@@ -97,6 +97,7 @@ struct finding_list {
 };
 
 struct dossier {
+        bool whole; /* all that ever happened is here, not what a message touches */
         struct arena *arena;
         const struct bounds *bounds;
         const struct activities *activities;

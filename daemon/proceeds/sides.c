@@ -32,7 +32,8 @@ says_group(const struct bounds *b, const struct party *p)
 bool
 is_related(const struct bounds *b, const struct party *p)
 {
-        return p->related.told == TOLD_VALUE && !list_has(b, "not_related", p->related.text);
+        return p->related.told == TOLD_VALUE && !is_no(p->related.text) &&
+               !list_has(b, "not_related", p->related.text);
 }
 
 enum standing

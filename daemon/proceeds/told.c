@@ -42,6 +42,21 @@ wrong(struct told_reader *r, const struct doc *v, const char *code)
         return false;
 }
 
+bool
+is_no(struct str said)
+{
+        static const struct str words[] = { STR_ROW("no"),    STR_ROW("No"),    STR_ROW("NO"),
+                                            STR_ROW("false"), STR_ROW("False"), STR_ROW("n"),
+                                            STR_ROW("N"),     STR_ROW("0"),     STR_ROW("否"),
+                                            STR_ROW("无"),    STR_ROW("不是") };
+
+        for (uint32_t i = 0; i < COUNT(words); i++) {
+                if (str_eq(words[i], said))
+                        return true;
+        }
+        return false;
+}
+
 /* none and unknown, in place of whatever else the key takes. */
 static bool
 is_none(const struct doc *v)
@@ -133,8 +148,7 @@ read_truth(struct told_reader *r, const struct doc *v, enum told_truth *out)
                 return wrong(r, v, "want_bool");
         if (v->kind == DOC_BOOL)
                 *out = v->truth ? TRUTH_YES : TRUTH_NO;
-        else if (is_none(v) || str_is(v->text, "no") || str_is(v->text, "false") ||
-                 str_is(v->text, "0"))
+        else if (is_none(v) || is_no(v->text))
                 *out = TRUTH_NO;
         else
                 *out = TRUTH_YES;
