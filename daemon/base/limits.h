@@ -76,6 +76,7 @@ enum {
         NOTICES_KEPT_MAX = 64,       /* kept by a client while it asks; the rest is told again */
         CLIENT_SILENCE_MS = 1000,    /* a request unanswered so long is sent again; then doubled */
         CLIENT_SENDS_MAX = 2,        /* unanswered on one connection; then it is made anew */
+        CLIENT_ASKINGS_MAX = 3,      /* under way: one in the daemon, one on either side */
         CLIENT_BUSY_MS = 50,         /* pause after the first busy; then doubled */
         CLIENT_BUSY_MS_MAX = 2000,
         MIGRATION_BYTES_MAX = 1 << 20, /* one file of migrations/; people read them whole */

@@ -1,7 +1,5 @@
-#include "bus/client.h"
+#include "bus/private_client.h"
 
-#include "bus/frames.h"
-#include "bus/private.h"
 #include "sys/clock.h"
 
 #include <errno.h>
@@ -16,28 +14,6 @@ enum {
         WATCHED = ZMQ_EVENT_CONNECTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED |
                   ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
                   ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL,
-};
-
-struct kept {
-        zmq_msg_t id, body;
-};
-
-struct client {
-        struct arena *arena; /* holds this struct and the endpoints */
-        void *context, *socket, *monitor;
-        const char *endpoints[ENDPOINTS_MAX];
-        uint32_t endpoint_count;
-        char server_key[KEY_TEXT_LENGTH + 1];
-        char public_key[KEY_TEXT_LENGTH + 1];
-        char secret_key[KEY_TEXT_LENGTH + 1];
-        uint32_t dials; /* sockets made so far */
-        bool connected; /* something listens there */
-        bool ready;     /* a handshake succeeded, and that connection was not seen to end */
-        bool refused;   /* a daemon said that it does not know our key */
-        bool unlike;    /* a handshake failed otherwise */
-        bool lost;      /* a connection ended since it was last asked */
-        struct kept notices[NOTICES_KEPT_MAX];
-        uint32_t notice_first, notice_count;
 };
 
 static const struct socket_option options[] = {
@@ -81,8 +57,8 @@ watch(struct client *c, struct fault *f)
         return fault(f, FAULT_REFUSED, "libzmq gives no monitor: %s", zmq_strerror(errno));
 }
 
-static bool
-dial(struct client *c, struct fault *f)
+bool
+client_dial(struct client *c, struct fault *f)
 {
         hang_up(c);
         c->socket = zmq_socket(c->context, ZMQ_DEALER);
@@ -143,7 +119,7 @@ client_open(const struct str *endpoints, uint32_t count, const char *server_key,
                  !copy_key(c->secret_key, secret_key))
                 fault(f, FAULT_CORRUPT, "a key is not %d characters of Z85", KEY_TEXT_LENGTH);
         else if (zmq_ctx_set(c->context, ZMQ_BLOCKY, 0) == 0 &&
-                 endpoints_keep(c, endpoints, count, f) && dial(c, f))
+                 endpoints_keep(c, endpoints, count, f) && client_dial(c, f))
                 return c;
         client_close(c);
         return NULL;
@@ -237,83 +213,19 @@ notice_drop_first(struct client *c)
         c->notice_count--;
 }
 
-/* One question on its way. */
-struct asking {
-        struct client *c;
-        struct str id, verb, body;
-        uint64_t send_ms;    /* when it shall be sent, again */
-        uint64_t silence_ms; /* how long an answer is waited for before that */
-        uint64_t pause_ms;   /* how long after a busy */
-        uint32_t unanswered; /* sent on this connection without any answer */
-        bool sent, busy;
-};
-
-static bool
-asking_send(struct asking *q, uint64_t now_ms, struct fault *f)
-{
-        const struct str frames[] = { STR("GBC1"), q->id, q->verb, q->body };
-
-        /* Silence this long may be a dead connection, or a key that was revoked on a living one. */
-        if (q->unanswered >= CLIENT_SENDS_MAX) {
-                q->unanswered = 0;
-                if (!dial(q->c, f))
-                        return false;
-        }
-        if (parts_send(q->c->socket, frames, COUNT(frames))) {
-                q->sent = true;
-                q->unanswered++;
-                q->send_ms = now_ms + q->silence_ms;
-                q->silence_ms *= 2;
-        }
-        return true;
-}
-
-/* True: the answer is there. */
-static bool
-asking_hear(struct asking *q, struct arena *a, struct reply *out)
+static void
+hear(struct client *c)
 {
         struct parts p;
         struct frames said;
-        bool done = false;
 
-        while (!done && receive(q->c, &p, &said)) {
-                bool ours = str_eq(said.id, q->id);
-
+        while (receive(c, &p, &said)) {
                 if (str_is(said.verb, "notice"))
-                        notice_keep(q->c, &p, &said);
-                for (uint32_t kind = 0; ours && !done && kind <= ANSWER_BUSY; kind++)
-                        if (str_eq(said.verb, answer_code((enum answer)kind))) {
-                                out->kind = (enum answer)kind;
-                                done = true;
-                        }
-                if (done)
-                        out->body = str_keep(a, said.body);
+                        notice_keep(c, &p, &said);
+                else
+                        askings_hear(c, &p, &said);
                 parts_close(&p);
         }
-        return done;
-}
-
-static void
-asking_pause(struct asking *q, uint64_t now_ms)
-{
-        q->busy = true;
-        q->unanswered = 0;
-        q->silence_ms = CLIENT_SILENCE_MS;
-        q->send_ms = now_ms + q->pause_ms;
-        q->pause_ms *= 2;
-        if (q->pause_ms > CLIENT_BUSY_MS_MAX)
-                q->pause_ms = CLIENT_BUSY_MS_MAX;
-}
-
-/* The question may have been lost with its connection, the silence was that connection's. */
-static void
-asking_again(struct asking *q, uint64_t now_ms)
-{
-        q->c->lost = false;
-        q->unanswered = 0;
-        q->silence_ms = CLIENT_SILENCE_MS;
-        if (q->send_ms > now_ms + RECONNECT_MS)
-                q->send_ms = now_ms + RECONNECT_MS;
 }
 
 static bool
@@ -324,9 +236,9 @@ refused(const struct client *c, struct fault *f)
 }
 
 static bool
-late(const struct asking *q, int timeout_ms, struct fault *f)
+late(struct client *c, int timeout_ms, struct fault *f)
 {
-        const struct client *c = q->c;
+        const struct asking *q = asking_at(c, 0);
         const char *where = c->endpoints[0];
         char others[32] = "";
 
@@ -351,53 +263,6 @@ late(const struct asking *q, int timeout_ms, struct fault *f)
         return fault(f, FAULT_LATE, "nobody listens at %s%s for %d ms", where, others, timeout_ms);
 }
 
-static uint64_t
-wait_ms(const struct asking *q, uint64_t now_ms, uint64_t end_ms)
-{
-        uint64_t next = q->send_ms > now_ms && q->send_ms < end_ms ? q->send_ms : end_ms;
-
-        return next - now_ms;
-}
-
-bool
-client_ask(struct client *c, struct arena *a, struct str id, struct str verb, struct str body,
-           int timeout_ms, struct reply *out, struct fault *f)
-{
-        uint64_t now = clock_ticks_ms(), end = now + (uint64_t)timeout_ms;
-        struct asking q = { .c = c,
-                            .id = id,
-                            .verb = verb,
-                            .body = body,
-                            .send_ms = now,
-                            .silence_ms = CLIENT_SILENCE_MS,
-                            .pause_ms = CLIENT_BUSY_MS };
-
-        assert(frames_id_ok(id) && timeout_ms >= 0);
-        if (body.len > MESSAGE_BYTES_MAX)
-                return fault(f, FAULT_REFUSED,
-                             "a message of %zu bytes; %d are the most that a "
-                             "daemon takes",
-                             body.len, MESSAGE_BYTES_MAX);
-        events_read(c);
-        if ((c->refused || !c->socket) && !dial(c, f))
-                return false;
-        for (; now < end; now = clock_ticks_ms()) {
-                if (now >= q.send_ms && !asking_send(&q, now, f))
-                        return false;
-                client_poll(c, now >= q.send_ms, wait_ms(&q, now, end));
-                if (asking_hear(&q, a, out)) {
-                        if (out->kind != ANSWER_BUSY)
-                                return true;
-                        asking_pause(&q, clock_ticks_ms());
-                }
-                if (c->refused && !c->ready)
-                        return refused(c, f);
-                if (c->lost)
-                        asking_again(&q, now);
-        }
-        return late(&q, timeout_ms, f);
-}
-
 static struct str
 part_keep(struct arena *a, const zmq_msg_t *part)
 {
@@ -407,20 +272,93 @@ part_keep(struct arena *a, const zmq_msg_t *part)
 }
 
 bool
+client_begin(struct client *c, struct str id, struct str verb, struct str body, struct fault *f)
+{
+        uint64_t now = clock_ticks_ms();
+
+        assert(frames_id_ok(id) && c->asking_count < COUNT(c->askings));
+        if (body.len > MESSAGE_BYTES_MAX)
+                return fault(f, FAULT_REFUSED,
+                             "a message of %zu bytes; %d are the most that a "
+                             "daemon takes",
+                             body.len, MESSAGE_BYTES_MAX);
+        events_read(c);
+        if ((c->refused || !c->socket) && !client_dial(c, f))
+                return false;
+        *asking_at(c, c->asking_count++) = (struct asking){ .id = id,
+                                                            .verb = verb,
+                                                            .body = body,
+                                                            .send_ms = now,
+                                                            .silence_ms = CLIENT_SILENCE_MS,
+                                                            .pause_ms = CLIENT_BUSY_MS };
+        return askings_send(c, now, f);
+}
+
+/* The answer to the oldest is there when true. */
+static bool
+oldest_wait(struct client *c, int timeout_ms, struct fault *f)
+{
+        struct asking *q = asking_at(c, 0);
+        uint64_t now = clock_ticks_ms(), end = now + (uint64_t)timeout_ms;
+
+        hear(c);
+        for (; !q->answered && now < end; now = clock_ticks_ms()) {
+                if (!askings_send(c, now, f))
+                        return false;
+                client_poll(c, askings_due(c, now), askings_wait_ms(c, now, end));
+                hear(c);
+                if (q->answered)
+                        break;
+                if (c->refused && !c->ready)
+                        return refused(c, f);
+                if (c->lost) {
+                        c->lost = false;
+                        askings_anew(c, now + RECONNECT_MS, CLIENT_SILENCE_MS);
+                }
+        }
+        return q->answered || late(c, timeout_ms, f);
+}
+
+bool
+client_finish(struct client *c, struct arena *a, int timeout_ms, struct reply *out, struct fault *f)
+{
+        assert(c->asking_count > 0 && timeout_ms >= 0);
+        if (!oldest_wait(c, timeout_ms, f)) {
+                while (c->asking_count > 0)
+                        askings_drop_first(c);
+                return false;
+        }
+        out->kind = asking_at(c, 0)->kind;
+        out->body = part_keep(a, &asking_at(c, 0)->reply);
+        askings_drop_first(c);
+        return true;
+}
+
+bool
+client_ask(struct client *c, struct arena *a, struct str id, struct str verb, struct str body,
+           int timeout_ms, struct reply *out, struct fault *f)
+{
+        assert(c->asking_count == 0);
+        if (client_begin(c, id, verb, body, f))
+                return client_finish(c, a, timeout_ms, out, f);
+        while (c->asking_count > 0)
+                askings_drop_first(c);
+        return false;
+}
+
+bool
 client_notice(struct client *c, struct arena *a, int timeout_ms, struct notice *out)
 {
         uint64_t now = clock_ticks_ms(), end = now + (uint64_t)timeout_ms;
-        struct asking nothing = { .c = c };
-        struct reply none;
         const struct kept *first;
 
         assert(timeout_ms >= 0);
         if (!c->socket)
                 return false;
-        asking_hear(&nothing, a, &none);
+        hear(c);
         for (; c->notice_count == 0 && now < end; now = clock_ticks_ms()) {
                 client_poll(c, false, end - now);
-                asking_hear(&nothing, a, &none);
+                hear(c);
         }
         if (c->notice_count == 0)
                 return false;
@@ -438,6 +376,8 @@ client_close(struct client *c)
                 return;
         while (c->notice_count > 0)
                 notice_drop_first(c);
+        while (c->asking_count > 0)
+                askings_drop_first(c);
         hang_up(c);
         context_end(c->context);
         explicit_bzero(c->secret_key, sizeof c->secret_key);

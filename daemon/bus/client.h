@@ -28,6 +28,15 @@ struct client *client_open(const struct str *endpoints, uint32_t count, const ch
  * is there does not know this key (any more), said at once. */
 bool client_ask(struct client *c, struct arena *a, struct str id, struct str verb, struct str body,
                 int timeout_ms, struct reply *out, struct fault *f) MUST_USE;
+/* The same with several under way, at most CLIENT_ASKINGS_MAX: sends and does not wait. id and body
+ * stay the caller's, unchanged, until its client_finish. They arrive in order, but are sent again
+ * each by itself: who relies on order says so in the body. */
+bool client_begin(struct client *c, struct str id, struct str verb, struct str body,
+                  struct fault *f) MUST_USE;
+/* Waits for the answer to the oldest under way, at most timeout_ms. False: f says why, as above;
+ * nothing is under way any more, and what became of it is unknown. */
+bool client_finish(struct client *c, struct arena *a, int timeout_ms, struct reply *out,
+                   struct fault *f) MUST_USE;
 /* The next notice, waiting at most timeout_ms. False: none came. */
 bool client_notice(struct client *c, struct arena *a, int timeout_ms, struct notice *out);
 /* client_close(NULL) is nothing. */

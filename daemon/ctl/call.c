@@ -143,17 +143,25 @@ answer_print(struct call *c, const struct reply *r, const struct doc *body)
 }
 
 int
-call_ask_quiet(struct call *c, const char *verb, struct str body, struct reply *r,
-               const struct doc **out)
+call_begin(struct call *c, const char *verb, struct str body)
 {
         struct fault f = { 0 };
-        struct doc_error e = { 0 };
 
         if (body.len == 0)
                 fault(&f, FAULT_REFUSED, "too large for one message (%d bytes)", MESSAGE_BYTES_MAX);
         if (body.len == 0 || !connect_daemon(c, &f) ||
-            !client_ask(c->client, c->arena, fresh_id(c), str_of(verb), body, CLIENT_TIMEOUT_MS, r,
-                        &f))
+            !client_begin(c->client, fresh_id(c), str_of(verb), body, &f))
+                return complain_fault(c, &f);
+        return EXIT_DONE;
+}
+
+int
+call_finish(struct call *c, struct reply *r, const struct doc **out)
+{
+        struct fault f = { 0 };
+        struct doc_error e = { 0 };
+
+        if (!client_finish(c->client, c->arena, CLIENT_TIMEOUT_MS, r, &f))
                 return complain_fault(c, &f);
         if (r->kind == ANSWER_BUSY) {
                 fault(&f, FAULT_LATE, "the daemon is there but cannot serve now; try again");
@@ -165,6 +173,15 @@ call_ask_quiet(struct call *c, const char *verb, struct str body, struct reply *
                 return complain_fault(c, &f);
         }
         return r->kind == ANSWER_OK ? EXIT_DONE : r->kind == ANSWER_NO ? EXIT_NO : EXIT_USAGE;
+}
+
+int
+call_ask_quiet(struct call *c, const char *verb, struct str body, struct reply *r,
+               const struct doc **out)
+{
+        int code = call_begin(c, verb, body);
+
+        return code == EXIT_DONE ? call_finish(c, r, out) : code;
 }
 
 int

@@ -66,6 +66,12 @@ int call_ask(struct call *c, const char *verb, struct str body, const struct doc
 int call_ask_quiet(struct call *c, const char *verb, struct str body, struct reply *r,
                    const struct doc **out);
 
+/* The same in two steps, with at most CLIENT_ASKINGS_MAX under way: c->arena and body stay as they
+ * are until the answer to it was taken, the oldest first. After EXIT_COULD_NOT nothing is under
+ * way. */
+int call_begin(struct call *c, const char *verb, struct str body);
+int call_finish(struct call *c, struct reply *r, const struct doc **out);
+
 /* Bodies: {"case": first argument} and what else is given. */
 void body_open(struct call *c, struct buf *b, struct json *j);
 struct str body_close(struct buf *b, struct json *j);

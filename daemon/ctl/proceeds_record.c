@@ -20,6 +20,12 @@ enum {
         BAR_STEPS = 1000
 };
 
+/* How far a file was read, and the messages begun until then. */
+struct reached {
+        uint64_t offset, begun;
+        uint32_t line;
+};
+
 struct table {
         struct call *c;
         struct sending sending;
@@ -27,6 +33,7 @@ struct table {
         struct arena *window;
         struct csv_row head;
         const char *mark; /* the file that says how far it came; NULL: standard input */
+        struct reached marked; /* of the window whose messages the mark waits for */
         uint64_t bytes;   /* of the file; 0: unknown */
 };
 
@@ -107,14 +114,16 @@ row_item(struct table *t, const struct csv_row *row, struct item *out)
         struct buf b;
         struct json j;
 
-        *out = (struct item){ .line = row->line, .bond = cell(t, row, "bond") };
+        *out = (struct item){ .line = row->line,
+                              .bond = cell(t, row, "bond"),
+                              .id = cell(t, row, "id") };
         if (bond)
                 out->bond = str_of(bond);
         if (row->broken || row->count > t->head.count) {
                 sending_bad(&t->sending, row->line, "csv_row", STR(""));
                 return false;
         }
-        if (out->bond.len == 0 || cell(t, row, "id").len == 0) {
+        if (out->bond.len == 0 || out->id.len == 0) {
                 sending_bad(&t->sending, row->line, "csv_cell",
                             out->bond.len == 0 ? STR("bond") : STR("id"));
                 return false;
@@ -159,16 +168,23 @@ window_send(struct table *t, struct item *items, uint32_t count)
         return true;
 }
 
-/* How far it came: what was recorded twice is recorded once, so a mark need not be exact. */
+/* How far it came, when all until there was answered. What is sent twice is recorded once, so a
+ * mark may be behind, but never ahead. */
 static void
 mark_write(struct table *t)
 {
         struct fault f = { 0 };
-        struct str text = str_format(t->window, "%llu %u\n", (unsigned long long)csv_offset(t->csv),
-                                     csv_line(t->csv));
+        struct str text;
 
-        if (t->mark && !file_write(t->mark, text, 0644, &f))
+        if (t->marked.offset > 0 && t->sending.ended < t->marked.begun)
+                return;
+        text = str_format(t->window, "%llu %u\n", (unsigned long long)t->marked.offset,
+                          t->marked.line);
+        if (t->marked.offset > 0 && t->mark && !file_write(t->mark, text, 0644, &f))
                 t->mark = NULL;
+        t->marked = (struct reached){ .offset = csv_offset(t->csv),
+                                    .begun = t->sending.begun,
+                                    .line = csv_line(t->csv) };
 }
 
 static void
@@ -217,7 +233,7 @@ table_send(struct table *t, struct fault *f)
                 if (f->kind != FAULT_NONE || !window_send(t, items, count))
                         return false;
                 if (read == 0)
-                        return true;
+                        return sending_land(&t->sending);
                 mark_write(t);
                 bar(t);
         }

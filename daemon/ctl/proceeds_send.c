@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/limits.h"
 #include "ctl/render.h"
 
 enum { ROOM_BESIDE = 65536 };
@@ -11,7 +10,10 @@ void
 sending_open(struct sending *s, struct call *c, const char *file)
 {
         *s = (struct sending){ .c = c, .inner = *c, .file = file };
-        s->inner.arena = arena_new(CALL_BYTES_MAX);
+        s->alone = arena_new(CALL_BYTES_MAX);
+        for (uint32_t i = 0; i < COUNT(s->flights); i++)
+                s->flights[i].arena = arena_new(CALL_BYTES_MAX);
+        s->inner.arena = s->alone;
 }
 
 void
@@ -26,7 +28,7 @@ sending_bad(struct sending *s, uint32_t line, const char *code, struct str value
 }
 
 static struct str
-message(struct sending *s, const struct item *items, uint32_t count)
+message(struct sending *s, const struct item *items, uint32_t count, struct str after)
 {
         struct buf b;
         struct json j;
@@ -39,6 +41,8 @@ message(struct sending *s, const struct item *items, uint32_t count)
                 json_doc(&j, STR("projects"), s->projects);
         if (s->parties)
                 json_doc(&j, STR("parties"), s->parties);
+        if (after.len > 0)
+                json_text(&j, STR("after"), after);
         json_list(&j, STR("events"));
         for (uint32_t i = 0; i < count; i++)
                 json_raw(&j, STR(""), items[i].json);
@@ -90,8 +94,17 @@ refusal_print(struct sending *s, const struct item *items, uint32_t count, const
         }
 }
 
-/* One message. A refused one of lines is halved until what is bad stands alone; of a history it is
- * taken whole or not at all. */
+static void
+count_in(struct sending *s, const struct doc *reply)
+{
+        s->recorded += count_at(reply, "recorded");
+        s->repeated += count_at(reply, "repeated");
+        s->found += count_at(reply, "found");
+        s->terms = s->projects = s->parties = NULL;
+}
+
+/* One message, waited for. A refused one of lines is halved until what is bad stands alone; of a
+ * history it is taken whole or not at all. */
 static bool
 send(struct sending *s, const struct item *items, uint32_t count)
 {
@@ -99,8 +112,10 @@ send(struct sending *s, const struct item *items, uint32_t count)
         const struct doc *reply = NULL;
         int code;
 
-        arena_clear(s->inner.arena);
-        code = call_ask_quiet(&s->inner, "proceeds.record", message(s, items, count), &r, &reply);
+        s->inner.arena = s->alone;
+        arena_clear(s->alone);
+        code = call_ask_quiet(&s->inner, "proceeds.record", message(s, items, count, STR("")), &r,
+                              &reply);
         s->c->client = s->inner.client;
         if (code == EXIT_COULD_NOT) {
                 s->worst = code;
@@ -109,16 +124,113 @@ send(struct sending *s, const struct item *items, uint32_t count)
         if (code == EXIT_USAGE && count > 1 && !s->whole)
                 return send(s, items, count / 2) && send(s, items + count / 2, count - count / 2);
         if (code == EXIT_DONE) {
-                s->recorded += count_at(reply, "recorded");
-                s->repeated += count_at(reply, "repeated");
-                s->found += count_at(reply, "found");
-                s->terms = s->projects = s->parties = NULL;
+                count_in(s, reply);
                 return true;
         }
         refusal_print(s, items, count, reply);
         s->bad += count;
         s->worst = s->worst > code ? s->worst : code;
         return !s->whole;
+}
+
+/* The answer to the oldest. NULL in refused: it was taken. False: nobody answers. */
+static bool
+flight_end(struct sending *s, struct flight **refused)
+{
+        struct flight *f = &s->flights[s->first];
+        struct reply r = { 0 };
+        const struct doc *reply = NULL;
+        int code;
+
+        s->inner.arena = f->arena;
+        code = call_finish(&s->inner, &r, &reply);
+        s->first = (s->first + 1) % COUNT(s->flights);
+        s->flying--;
+        s->ended++;
+        *refused = code == EXIT_DONE ? NULL : f;
+        if (code == EXIT_COULD_NOT) {
+                s->flying = 0;
+                s->worst = code;
+                return false;
+        }
+        if (code == EXIT_DONE)
+                count_in(s, reply);
+        return true;
+}
+
+/* Ends the oldest. What flies behind a refused one of its bond was refused with it, for it names
+ * what comes before it: when all are down, they are sent one by one, in order. */
+static bool
+oldest_end(struct sending *s)
+{
+        struct flight *again[COUNT(s->flights)], *refused;
+        uint32_t count = 0;
+
+        do {
+                if (!flight_end(s, &refused))
+                        return false;
+                if (refused)
+                        again[count++] = refused;
+        } while (count > 0 && s->flying > 0);
+        for (uint32_t i = 0; i < count; i++)
+                if (!send(s, again[i]->items, again[i]->count))
+                        return false;
+        return true;
+}
+
+/* The event that this bond's last message under way ends with. */
+static struct str
+flying_last(const struct sending *s, struct str bond)
+{
+        struct str last = STR("");
+
+        for (uint32_t i = 0; i < s->flying; i++) {
+                const struct flight *f = &s->flights[(s->first + i) % COUNT(s->flights)];
+
+                if (str_eq(f->items[0].bond, bond))
+                        last = f->items[f->count - 1].id;
+        }
+        return last;
+}
+
+static bool
+flight_begin(struct sending *s, const struct item *items, uint32_t count)
+{
+        struct flight *f;
+        int code;
+
+        if (s->flying == COUNT(s->flights) && !oldest_end(s))
+                return false;
+        f = &s->flights[(s->first + s->flying) % COUNT(s->flights)];
+        arena_clear(f->arena);
+        f->items = TAKE(f->arena, struct item, count);
+        f->count = count;
+        for (uint32_t i = 0; i < count; i++)
+                f->items[i] = (struct item){ .json = str_keep(f->arena, items[i].json),
+                                             .bond = str_keep(f->arena, items[i].bond),
+                                             .id = str_keep(f->arena, items[i].id),
+                                             .line = items[i].line };
+        s->inner.arena = f->arena;
+        code = call_begin(&s->inner, "proceeds.record",
+                          message(s, f->items, count, flying_last(s, items[0].bond)));
+        s->c->client = s->inner.client;
+        if (code != EXIT_DONE) {
+                s->flying = 0;
+                s->worst = code;
+                return false;
+        }
+        s->flying++;
+        s->begun++;
+        return true;
+}
+
+bool
+sending_land(struct sending *s)
+{
+        while (s->flying > 0)
+                if (!oldest_end(s))
+                        return false;
+        return true;
 }
 
 bool
@@ -133,7 +245,7 @@ sending_items(struct sending *s, const struct item *items, uint32_t count)
                 while (take < count && take < (s->whole ? EVENTS_MAX : MESSAGE_EVENTS) &&
                        (take == 0 || bytes + items[take].json.len < MESSAGE_BYTES_MAX / 2))
                         bytes += items[take++].json.len + 1;
-                if (!send(s, items, take))
+                if (!(s->whole ? send(s, items, take) : flight_begin(s, items, take)))
                         return false;
                 items += take;
                 count -= take;
@@ -167,6 +279,8 @@ sending_close(struct sending *s)
                         say(s->c, "proceeds.found", str_of(s->file),
                             str_format(s->c->arena, "%llu", (unsigned long long)s->found));
         }
-        arena_free(s->inner.arena);
+        arena_free(s->alone);
+        for (uint32_t i = 0; i < COUNT(s->flights); i++)
+                arena_free(s->flights[i].arena);
         return s->worst;
 }

@@ -364,6 +364,17 @@ recorded(struct recording *r)
         return reply_close(r->d);
 }
 
+/* Who sends several messages at once names the event that each one follows: without it in the
+ * ledger the order would be another. */
+static bool
+follows(struct deciding *d, const struct known_bond *k)
+{
+        struct str after = doc_text(d->body, "after");
+
+        return after.len == 0 ||
+               known_get(d->known, KNOWN_EVENT, known_event_key(d->arena, k->id, after));
+}
+
 struct decision
 ask_proceeds_record(struct deciding *d)
 {
@@ -375,6 +386,8 @@ ask_proceeds_record(struct deciding *d)
                 return refuse(d, "not_certified", doc_text(d->body, "bond"));
         if (list->count > EVENTS_MAX)
                 return reply_mistake(d, "too_many_events", "events", STR(""));
+        if (!follows(d, k))
+                return reply_mistake(d, "event_not_before", "after", doc_text(d->body, "after"));
         if (room_for(d->arena, (size_t)list->count * BYTES_PER_EVENT + k->state.len * 8) !=
             ROOM_ENOUGH)
                 return reply_busy();

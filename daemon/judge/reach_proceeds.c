@@ -59,9 +59,11 @@ static void
 reach_record(struct arena *a, const struct ticket *t, struct known *k)
 {
         const struct doc *body = t->asked.body, *events = doc_get(body, STR("events"));
-        struct str bond = doc_text(body, "bond");
+        struct str bond = doc_text(body, "bond"), after = doc_text(body, "after");
 
         want(k, KNOWN_BOND, bond);
+        if (after.len > 0)
+                want(k, KNOWN_EVENT, known_event_key(a, bond, after));
         want_row(a, k, "bond", bond, STR(""));
         want_row(a, k, "projects", bond, STR(""));
         for (uint32_t i = 0; events && i < events->count; i++)

@@ -323,6 +323,41 @@ expect 2 as officer1 --json proceeds record "$WORK/many.csv"
 same "$(get recorded) $(get bad)" "0 $bad"
 same "$(sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id LIKE 'c%'")" $((lines - bad))
 [ ! -e "$WORK/many.csv.progress" ] || fail "a mark is left"
+
+# Lines of one bond that stand before one that was sent before them.
+out_of_order() { # FIRST LETTER
+        sql "SELECT count(*) FROM (SELECT substr(id, 2)::int < lag(substr(id, 2)::int) OVER (ORDER BY place) AS back
+                FROM gbcert.ledger_event WHERE bond = 'B-1' AND id ~ '^$1[0-9]+\$') x WHERE back"
+}
+same "$(out_of_order c)" 0 "order of what was sent behind bad lines"
 step "$lines lines"
+
+# ---- the recorder is killed with messages under way, and goes on
+
+"$PYTHON" - "$lines" >"$WORK/killed.csv" <<'PYTHON'
+import sys
+print("id,bond,date,type,project,payee,amount,invoice_number,invoice_date,invoice_amount")
+for i in range(int(sys.argv[1])):
+    print('k%d,B-1,2026-11-2%d,disburse,OW,C1,1.%02d,K-%d,2026-11-01,1.%02d' % (i, i * 5 // int(sys.argv[1]), i % 100, i, i % 100))
+PYTHON
+killed() { sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id LIKE 'k%'"; }
+for least in 1 1200; do
+        "$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$WORK/killed.csv" >"$WORK/record.out" 2>&1 &
+        recorder=$!
+        tries=0
+        until [ "$(killed)" -ge $least ]; do
+                tries=$((tries + 1))
+                [ $tries -lt 600 ] || fail "nothing is recorded: $(cat "$WORK/record.out")"
+                sleep 0.05
+        done
+        kill -9 $recorder 2>/dev/null
+        wait $recorder 2>/dev/null
+done
+expect 0 as officer1 --json proceeds record "$WORK/killed.csv"
+same "$(killed)" "$lines"
+same "$(out_of_order k)" 0 "order after kills"
+expect 0 as officer1 --json proceeds record "$WORK/killed.csv"
+same "$(get recorded) $(get repeated)" "0 $lines"
+step "the recorder killed"
 
 centre_stop

@@ -163,6 +163,40 @@ START_TEST(many_on_one_connection)
 }
 END_TEST
 
+/* Each gets its own answer, in order, also where some are not answered or turned away at first. */
+START_TEST(several_under_way)
+{
+        static const enum say rows[] = { SAY_OK, SAY_OTHERS, SAY_BUSY_TWICE, SAY_AFTER_TWO };
+        static const char *const ids[] = { "id-1", "id-2", "id-3" };
+
+        for (size_t i = 0; i < COUNT(rows); i++) {
+                struct loop l;
+                struct daemon d;
+                struct client *c;
+                struct fault f = { 0 };
+
+                loop_prepare(&l);
+                daemon_start(&d, &l, rows[i]);
+                c = open_as(&l, &l.known);
+                for (size_t k = 0; k < COUNT(ids); k++)
+                        ck_assert_msg(client_begin(c, str_of(ids[k]), STR("case.show"),
+                                                   str_of(ids[k]), &f),
+                                      "%s", f.text);
+                for (size_t k = 0; k < COUNT(ids); k++) {
+                        struct reply said = { 0 };
+
+                        ck_assert_msg(client_finish(c, l.arena, PATIENCE_MS, &said, &f), "%s",
+                                      f.text);
+                        ck_assert_int_eq(said.kind, ANSWER_OK);
+                        ck_str(said.body, ids[k]);
+                }
+                client_close(c);
+                daemon_end(&d);
+                loop_close(&l);
+        }
+}
+END_TEST
+
 /* Nobody is there, or nobody answers: the wait ends in time, and the words say which. */
 START_TEST(waits_are_bounded)
 {
@@ -436,6 +470,6 @@ START_TEST(what_cannot_be_opened)
 }
 END_TEST
 
-UNIT_MAIN("client", asks_and_hears, many_on_one_connection, waits_are_bounded, busy_to_the_end,
-          unknown_key, revoked_meanwhile, wrong_server_key, daemon_replaced, standby_takes_over,
+UNIT_MAIN("client", asks_and_hears, many_on_one_connection, several_under_way, waits_are_bounded,
+          busy_to_the_end, unknown_key, revoked_meanwhile, wrong_server_key, daemon_replaced, standby_takes_over,
           notices_are_kept, body_over_the_limit, what_cannot_be_opened)
