@@ -129,7 +129,9 @@ run 0 "gbcert --config issuer.yaml --lang en case letter $case"
 
 heading 'Answered; one question is settled by a person' '补正与人工确认'
 # The issuer sends all that was missing but one: how the account is kept.
-grep -v '^  kind: segregated' bonds/conforming.yaml >answer.yaml
+# Its bond is sold by now, so that its money can be followed below.
+grep -v '^  kind: segregated' bonds/conforming.yaml |
+    sed 's/^  issue_date: .*/  issue_date: 2026-10-26/' >answer.yaml
 echo '示例：资金监管协议扫描件。 Example: the signed agreement on the account.' >agreement.txt
 run 0 "gbcert --config issuer.yaml --lang zh case amend $case answer.yaml"
 run 0 "gbcert --config reviewer.yaml --lang en case take $case"
@@ -163,6 +165,42 @@ run 1 'xmlsec1 --verify --id-attr:Id http://uri.etsi.org/01903/v1.3.2#:SignedPro
     --trusted-pem centre-ca.pem tampered.xml'
 run 1 'gbcert --config issuer.yaml --lang en certificate verify tampered.xml'
 
+# --- the money -------------------------------------------------------------------------------------
+
+heading 'The money is followed' '募集资金追踪'
+bond=$(sed -n '/^bond:/,/^[a-z]*:$/s/^  id: //p' bonds/conforming.yaml | head -n 1)
+cat >october.yaml <<END
+bond: { id: $bond, special_account: A-1, certified_on: 2026-10-20 }
+parties:
+  - { id: C-1, name: 海上施工单位, role: contractor, related: false, in_contract_list: true }
+events:
+  - { id: e1, date: 2026-10-26, type: issue, amount: 1000000000, account: A-1 }
+  - { id: e2, date: 2026-10-27, type: allocate, project: OW, amount: 600000000 }
+  - { id: e3, date: 2026-10-29, type: disburse, project: OW, payee: C-1, amount: 250000000,
+      invoice: { number: F-1001, date: 2026-10-28, amount: 250000000 } }
+END
+cat >november.csv <<END
+bond,id,date,type,amount,project,payee,memo
+$bond,e4,2026-11-03,disburse,80000000,OW,商业银行,偿还流动资金贷款 repay working capital loan
+END
+run 0 'cat november.csv'
+run 0 'gbcert --config officer.yaml --lang en proceeds record october.yaml november.csv'
+run 0 "gbcert --config officer.yaml --lang zh finding list --bond $bond"
+run 0 "gbcert --config officer.yaml --lang en proceeds show $bond --chart use.svg"
+run 0 'gbcert --config officer.yaml --lang en certificate list'
+echo
+echo "The money comes back, and another person closes the finding. 款项退回，由另一人关闭线索。"
+finding=$(gbcert --config officer.yaml --json finding list --bond "$bond" | grep -oE 'P02-[0-9A-F]{12}' | head -n 1)
+echo '示例：退款回单。 Example: the bank note of the return.' >return.txt
+cat >return.csv <<END
+bond,id,date,type,of,amount,to_account,reason
+$bond,e5,2026-11-10,reversal,e4,80000000,A-1,paid in error 误付退回
+END
+run 0 'gbcert --config officer.yaml --lang en proceeds record return.csv'
+run 0 "gbcert --config reviewer.yaml --lang zh finding close $finding \
+--reason '款项已全额退回专户，付款流程已整改' --evidence return.txt"
+run 0 'gbcert --config officer.yaml --lang en certificate list'
+
 # --- the auditor -----------------------------------------------------------------------------------
 
 heading 'An auditor asks PostgreSQL' '审计员查询数据库'
@@ -173,6 +211,8 @@ run 0 'psql -Xd "$AUDIT" -c "SELECT step, actor, event, to_state, reason FROM mo
 run 0 'psql -Xd "$AUDIT" -c "SELECT revision, round, verdict, count(*), string_agg(criterion, '"' '"' ORDER BY place) AS criteria \
     FROM verdicts WHERE scope = '"'asked' AND verdict <> 'not_applicable'"' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"'
 run 0 'psql -Xd "$AUDIT" -c "SET gbcert.as_of = '"'2026-01-01'"'" -c "SELECT count(*) AS cases_on_that_day FROM cases"'
+run 0 'psql -Xd "$AUDIT" -c "SELECT bond, events, special_account, suppliers, returned FROM balances" \
+    -c "SELECT id, severity, state, happened_on FROM findings"'
 run 1 'psql -Xd "$AUDIT" -c "SET default_transaction_read_only = off" -c "DELETE FROM gbcert.case_move"'
 
 printf '\n%sDone in %d s after the build. 演示完成。%s\n' "$bold" $((SECONDS - began)) "$plain"
@@ -200,6 +240,7 @@ It goes on running. Type next 接下来可输入:
   gbcert case check bonds/27-baic-2016.yaml
   gbcert --config officer.yaml case submit bonds/blue.yaml
   gbcert --config officer.yaml case show $case
+  gbcert --config officer.yaml proceeds show $bond --on 2026-10-31
   gbcert --config operator.yaml key list
   gbcert case template >mine.yaml   an application to fill in 空白申请
   gbcert --help
