@@ -78,3 +78,21 @@ expression_uses(const struct expression *e, const struct names *n, struct str na
         assert(e->names == n);
         return slot >= 0 && (uint32_t)slot < e->use_count && e->uses[slot];
 }
+
+static bool
+reads(const struct node *n, const struct field *field)
+{
+        if ((n->kind == NODE_NAME && n->type.field == field) ||
+            (n->kind == NODE_FIELD && n->field == field))
+                return true;
+        for (const struct node *child = n->child; child; child = child->next)
+                if (reads(child, field))
+                        return true;
+        return false;
+}
+
+bool
+expression_reads(const struct expression *e, const struct field *field)
+{
+        return reads(e->root, field);
+}

@@ -73,6 +73,9 @@ const struct expression *expression_read(struct arena *a, const struct names *n,
                                          struct mistakes *m);
 /* Does it speak of this name? For "which criteria depend on the catalogue". */
 bool expression_uses(const struct expression *e, const struct names *n, struct str name);
+/* Does it read this field of the dictionary, or one below it? What functions look up by themselves
+ * (a bar, a threshold, the catalogue's dates) is not seen. */
+bool expression_reads(const struct expression *e, const struct field *field);
 
 /* What an expression is evaluated in. */
 struct world {

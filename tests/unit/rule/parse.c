@@ -272,6 +272,9 @@ START_TEST(wanted_type_and_uses)
         ck_assert(expression_uses(x, s.names, STR("projects")));
         ck_assert(!expression_uses(x, s.names, STR("bond")));
         ck_assert(!expression_uses(x, s.names, STR("nosuch")));
+        ck_assert(expression_reads(x, field_find(s.dictionary->application, STR("projects"))));
+        ck_assert(expression_reads(x, field_find(s.dictionary->application, STR("projects.name"))));
+        ck_assert(!expression_reads(x, field_find(s.dictionary->application, STR("bond"))));
         arena_free(s.arena);
 }
 END_TEST
