@@ -76,6 +76,17 @@ certified_fill(struct deciding *d, const struct bond_now *b, struct bond *out)
                 out->certified_on.day = b->known->certificates[0].from;
 }
 
+/* Which reports are due when, by what was certified; terms of the bond's own come before it. */
+static const struct report_schedule *
+schedule_of(struct deciding *d, const struct known_bond *k)
+{
+        struct str *standards = TAKE(d->arena, struct str, k->certificate_count);
+
+        for (uint32_t i = 0; i < k->certificate_count; i++)
+                standards[i] = k->certificates[i].standard;
+        return bounds_schedule(d->policy->bounds, k->issuer_kind, standards, k->certificate_count);
+}
+
 static const struct history *
 history_of(struct deciding *d, struct buf *to, struct json *j, struct mistakes *m)
 {
@@ -118,6 +129,7 @@ bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struc
         out->id = b->known->id;
         out->issuer_code = b->known->issuer;
         out->decimals = b->decimals;
+        out->schedule = schedule_of(d, b->known);
         certified_fill(d, b, out);
 }
 

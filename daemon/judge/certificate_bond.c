@@ -65,6 +65,7 @@ certificate_bond(struct deciding *d, const struct certificate *f, const struct r
                 .facts = f,
                 .bond = bond_id(f, application),
                 .account = record_text(application, "account.number"),
+                .issuer_kind = record_text(application, "issuer.kind"),
                 .net_minor = minor_at(application, "bond.net_proceeds", &f->principal),
                 .costs_minor = minor_at(application, "bond.issuance_costs", &f->principal),
         };

@@ -9,6 +9,7 @@
 struct new_bond {
         const struct certificate *facts;
         struct str bond, account;       /* account: number of the special one */
+        struct str issuer_kind;         /* of the dictionary; empty: not stated */
         int64_t net_minor, costs_minor; /* -1: not stated */
 };
 

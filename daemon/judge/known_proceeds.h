@@ -21,6 +21,7 @@ struct known_bond_project {
 /* A certified bond; found by its id and by the numbers of its certificates. */
 struct known_bond {
         struct str id, issuer, issuer_name, currency, issue_date, account;
+        struct str issuer_kind; /* as certified; empty: not known */
         int64_t principal, net, costs; /* minor units; -1: not stated */
         struct known_bond_certificate *certificates;
         uint32_t certificate_count;

@@ -41,15 +41,12 @@ bounds_rule(const struct bounds *b, uint32_t pattern, struct str rule)
         return NULL;
 }
 
-/* "CN-GBP-2022" and "EUGBS-2023" are of the families CN-GBP and EuGBS; 0: of none that is listed.
- */
+/* 0: of none that is listed. */
 static uint32_t
 family_at(const struct bounds *b, struct str standard)
 {
         for (uint32_t i = 1; i < b->family_count; i++) {
-                if (str_starts(standard, b->families[i]))
-                        return i;
-                if (str_is(b->families[i], "EuGBS") && str_starts(standard, STR("EUGBS")))
+                if (family_has(b->families[i], standard))
                         return i;
         }
         return 0;
@@ -271,6 +268,7 @@ bounds_read(struct arena *a, const struct doc *d, struct mistakes *m)
         static const struct form_key keys[] = { { "findings", FORM_LIST, .optional = false },
                                                 { "physics", FORM_MAP, .optional = false },
                                                 { "scales", FORM_LIST, .optional = false },
+                                                { "schedules", FORM_LIST, .optional = false },
                                                 { "rates", FORM_LIST, .optional = false },
                                                 { "words", FORM_MAP, .optional = false } };
         struct bounds *b = TAKE(a, struct bounds, 1);
@@ -287,6 +285,7 @@ bounds_read(struct arena *a, const struct doc *d, struct mistakes *m)
         }
         physics_read(a, doc_get(d, STR("physics")), b, m);
         b->scales = form_texts(a, doc_get(d, STR("scales")), &b->scale_count, m);
+        schedules_read(a, doc_get(d, STR("schedules")), b, m);
         rates_read(a, doc_get(d, STR("rates")), b, m);
         words_read(a, doc_get(d, STR("words")), b, m);
         return b;

@@ -60,6 +60,20 @@ struct money_bound {
         struct dec hard, typical; /* tCO2 a year for 10,000 CNY */
 };
 
+/* Which reports of a certified bond are due when: either periods of the calendar, or periods of so
+ * many months from the issue on, each reported within days of its end. */
+struct report_period {
+        uint32_t ends, due; /* 331 is 31 March; a due day before the end is of the next year */
+};
+struct report_schedule {
+        struct str id, issuer, family; /* issuer: its kind; empty: any */
+        bool alone; /* only for a bond that has no standard of another family */
+        uint32_t months, days;
+        const struct report_period *periods;
+        uint32_t period_count;
+        struct str kind, source, basis;
+};
+
 /* Words that say what money is for or who somebody is, where no code does. */
 struct word_list {
         struct str name;
@@ -93,6 +107,8 @@ struct bounds {
         struct dec factor_anywhere;       /* no Chinese grid is above */
         struct dec wind_solar_operating;  /* weight of the operating margin: 0.75 for wind and PV */
         struct str basis;                 /* of the single figures above */
+        const struct report_schedule *schedules; /* the first that fits counts */
+        uint32_t schedule_count;
         const struct exchange_rate *rates;
         uint32_t rate_count;
         const struct word_list *words;
@@ -109,5 +125,17 @@ const struct bounds *bounds_read(struct arena *a, const struct doc *d, struct mi
 struct limit_value bounds_limit(const struct bounds *b, enum limit_id t, const struct bond *bond);
 /* A list of words by its name; an empty one when there is none. */
 const struct word_list *bounds_words(const struct bounds *b, const char *name);
+/* The calendar of a bond of such an issuer under these standards; NULL: the usual half-years and
+ * years. */
+const struct report_schedule *bounds_schedule(const struct bounds *b, struct str issuer_kind,
+                                              const struct str *standards, uint32_t count);
+/* The end of the first period of a bond issued on that day that ends on the day after or later. */
+struct day schedule_end(const struct report_schedule *s, struct day issued, struct day after);
+/* By when the report of the period that ends on that day is due. */
+struct day schedule_due(const struct report_schedule *s, struct day period_end);
+/* A day that stands in every year, 831 for 31 August: the 31st of a shorter month is its last. */
+struct day yearly_day(int32_t year, uint32_t month_and_day);
+/* Reads 04-30, 30 April, April 30 or 4月30日 into 430; false: it is no day of a year. */
+bool yearly_day_read(struct str said, uint32_t *month_and_day) MUST_USE;
 /* NULL: no such rule, which a test refuses. */
 const struct finding_rule *bounds_rule(const struct bounds *b, uint32_t pattern, struct str rule);

@@ -83,7 +83,8 @@ penalty_severity(const struct sight *s, struct str subject, const struct project
                 f->stop_order == TRUTH_YES ||
                 (f->stop_days.told == TOLD_VALUE && dec_cmp(f->stop_days.dec, dec_int(0)) > 0) ||
                 says_words(s->d, "penalty_grave", matter) ||
-                says_words(s->d, "permit_lost", matter);
+                says_words(s->d, "permit_lost", matter) ||
+                has_words(s->d, "order_defied", matter);
         struct dec fine = fine_weighed(s);
 
         if (is_excused(s, matter) || (own == NULL && is_far(s, subject, matter)))
@@ -390,6 +391,19 @@ place_on(struct str scale, struct str grade, bool exact, int32_t *last)
         return found;
 }
 
+/* By the first scale that knows it as it stands. */
+static bool
+is_lowest(const struct bounds *b, struct str grade)
+{
+        for (uint32_t i = 0; i < b->scale_count; i++) {
+                int32_t last, at = place_on(b->scales[i], grade, true, &last);
+
+                if (at >= 0)
+                        return at == last;
+        }
+        return false;
+}
+
 /* By the first scale that knows both as they stand, else by the first that tells them apart. */
 static bool
 steps_down(const struct bounds *b, struct str from, struct str to, int32_t *steps, bool *lowest)
@@ -410,6 +424,22 @@ steps_down(const struct bounds *b, struct str from, struct str to, int32_t *step
         return false;
 }
 
+/* A grade alone, without the one before: only that it is the lowest of its scale says something. */
+static void
+grade_alone(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct finding *found;
+
+        if (!is_lowest(s->d->bounds, told(f->grade)))
+                return;
+        found = finding_raise(s, 35, "lowest", SEVERITY_HIGH, f->id);
+        if (found == NULL)
+                return;
+        source_note(found, f);
+        ground_text(found, "grade", told(f->grade));
+}
+
 void
 detect_p35(struct sight *said)
 {
@@ -420,8 +450,13 @@ detect_p35(struct sight *said)
         bool lowest;
         struct finding *found;
 
-        if (s.bond == NULL ||
-            !steps_down(s.d->bounds, told(f->previous), told(f->grade), &steps, &lowest))
+        if (s.bond == NULL)
+                return;
+        if (told(f->previous).len == 0) {
+                grade_alone(&s);
+                return;
+        }
+        if (!steps_down(s.d->bounds, told(f->previous), told(f->grade), &steps, &lowest))
                 return;
         if (steps < 0)
                 finding_cure_all(&s, 35);

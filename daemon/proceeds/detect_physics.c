@@ -81,7 +81,7 @@ hours(struct sight *s, int32_t year)
         const struct hours_bound *b = hours_bound(s->d->bounds, technology_of(s), year);
         const struct told_number *mw = &s->project->project.capacity_mw;
         int32_t all, days;
-        struct dec value, hard, typical, part;
+        struct dec value, hard, usual, part;
         struct finding *found;
         bool beyond;
 
@@ -94,16 +94,17 @@ hours(struct sight *s, int32_t year)
         value = over(f->mwh.dec, mw->dec);
         part = over(dec_int(days), dec_int(all));
         hard = times(b->hard, part);
-        typical = times(times(b->typical, part), limit(s, P29_INFO_HOURS));
+        usual = times(b->typical, limit(s, P29_INFO_HOURS));
         beyond = dec_cmp(value, hard) > 0;
-        if (!beyond && dec_cmp(value, typical) <= 0)
+        if (!beyond && dec_cmp(value, times(usual, part)) <= 0)
                 return;
-        found = finding_raise(s, 29, "hours", beyond ? SEVERITY_CRITICAL : SEVERITY_INFO, f->id);
+        found = beyond ? finding_raise(s, 29, "hours", SEVERITY_CRITICAL, f->id)
+                       : finding_raise(s, 29, "hours_unusual", SEVERITY_INFO, f->id);
         if (found == NULL)
                 return;
-        physics_grounds(s, found, value, beyond ? hard : typical, 0, year);
+        physics_grounds(s, found, value, beyond ? hard : times(usual, part), 0, year);
         ground_text(found, "days", str_format(s->d->arena, "%d", days));
-        ground_dec(s, found, "full", b->hard, 0);
+        ground_dec(s, found, "full", beyond ? b->hard : usual, 0);
 }
 
 static const struct grid_bound *
@@ -174,7 +175,8 @@ factor(struct sight *s, int32_t year)
         }
         if (severity == SEVERITY_NONE)
                 return;
-        f = finding_raise(s, 29, "factor", severity, s->fact->id);
+        f = finding_raise(s, 29, severity == SEVERITY_INFO ? "factor_unusual" : "factor", severity,
+                          s->fact->id);
         if (f == NULL)
                 return;
         physics_grounds(s, f, value, bound, 4, year);
@@ -236,7 +238,8 @@ per_money(struct sight *s, int32_t year)
         beyond = dec_cmp(value, m->hard) > 0;
         if (!beyond && dec_cmp(value, m->typical) <= 0)
                 return;
-        f = finding_raise(s, 29, "per_money", beyond ? SEVERITY_HIGH : SEVERITY_INFO, s->fact->id);
+        f = beyond ? finding_raise(s, 29, "per_money", SEVERITY_HIGH, s->fact->id)
+                   : finding_raise(s, 29, "per_money_unusual", SEVERITY_INFO, s->fact->id);
         if (f == NULL)
                 return;
         physics_grounds(s, f, value, beyond ? m->hard : m->typical, 2, year);

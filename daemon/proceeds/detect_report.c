@@ -9,31 +9,41 @@ half_year_after(struct day day)
         return m <= 6 ? day_of_date(y, 6, 30) : day_of_date(y, 12, 31);
 }
 
-/* A day that stands in every year: the 31st of a shorter month is its last. */
-static struct day
-day_in_year(int32_t year, int32_t month, int32_t day_of_month)
-{
-        struct day first = day_of_date(year, month, 1);
-        struct day last = day_plus(day_add_months(first, 1), -1);
-
-        first = day_plus(first, day_of_month - 1);
-        return first.number > last.number ? last : first;
-}
-
 /* A threshold such as 831 is 31 August. */
 static struct day
 due_in(const struct sight *s, enum limit_id t, int32_t year)
 {
-        int32_t said = limit_whole(s, t), month = said / 100, day = said % 100;
+        int32_t said = limit_whole(s, t);
 
-        month = month < 1 || month > 12 ? 12 : month;
-        return day_in_year(year, month, day < 1 ? 1 : day);
+        return yearly_day(year, said < 0 ? 0 : (uint32_t)said);
 }
 
 static bool
 half_yearly(const struct sight *s)
 {
         return bounds_limit(s->d->bounds, P25_HALF_YEAR_DUE, &s->bond->bond).told == TOLD_VALUE;
+}
+
+static const struct report_schedule *
+schedule_of(const struct sight *s)
+{
+        return s->bond->bond.schedule;
+}
+
+/* Are reports due for as long as the bond lives, whether or not all is used? */
+static bool
+goes_on(const struct sight *s)
+{
+        return schedule_of(s) ? schedule_of(s)->months == 0 : half_yearly(s);
+}
+
+/* The end of the first period that ends after that day. */
+static struct day
+period_after(const struct sight *s, struct day after)
+{
+        if (schedule_of(s))
+                return schedule_end(schedule_of(s), s->bond->issued_on, after);
+        return half_year_after(day_plus(after, 1));
 }
 
 static bool
@@ -45,20 +55,32 @@ is_half_year(struct day period)
         return m == 6;
 }
 
-/* By its period's end; a yearly report may follow a year of the issuer's own. */
+/* A yearly report may follow a year of the issuer's own. */
+static bool
+may_shift(const struct sight *s, struct day period_end)
+{
+        return !goes_on(s) && (schedule_of(s) || !is_half_year(period_end));
+}
+
+static bool
+is_near(struct day one, struct day other)
+{
+        int32_t apart = one.number - other.number;
+
+        return apart < 183 && apart > -183;
+}
+
 static bool
 is_filed(const struct sight *s, struct day period_end)
 {
         for (uint32_t i = 0; i < s->bond->filed.count; i++) {
                 const struct filed *f = &s->bond->filed.at[i];
-                int32_t apart = period_end.number - f->period_end.number;
 
-                if (f->has_period && apart == 0)
+                if (f->has_period && f->period_end.number == period_end.number)
                         return true;
                 if (!f->has_period && f->date.number > period_end.number)
                         return true;
-                if (f->has_period && !half_yearly(s) && !is_half_year(period_end) && apart < 183 &&
-                    apart > -183)
+                if (f->has_period && may_shift(s, period_end) && is_near(period_end, f->period_end))
                         return true;
         }
         return false;
@@ -83,7 +105,10 @@ period_set(struct sight *s, struct day period_end)
         struct day due;
 
         day_split(period_end, &y, &m, &d);
-        due = m == 6 ? due_in(s, P25_HALF_YEAR_DUE, y) : due_in(s, P25_YEAR_DUE, y + 1);
+        if (schedule_of(s))
+                due = schedule_due(schedule_of(s), period_end);
+        else
+                due = m == 6 ? due_in(s, P25_HALF_YEAR_DUE, y) : due_in(s, P25_YEAR_DUE, y + 1);
         due_add(s, DUE_REPORT, day_plus(due, 1), period_end.number, STR(""));
 }
 
@@ -92,22 +117,19 @@ static bool
 own_due_after(const struct bond *b, struct day after, struct day *out)
 {
         bool found = false;
+        int32_t y, m, d;
 
+        day_split(after, &y, &m, &d);
         for (uint32_t i = 0; i < b->report_due_count; i++) {
-                struct str said = b->report_due[i];
-                int32_t y, m, d;
+                uint32_t month_and_day;
                 struct day day;
-                uint64_t month, dom;
 
-                day_split(after, &y, &m, &d);
-                if (!day_parse(said, &day)) {
-                        if (said.len != 5 || !str_uint((struct str){ said.at, 2 }, 12, &month) ||
-                            !str_uint((struct str){ said.at + 3, 2 }, 31, &dom) || month == 0 ||
-                            dom == 0)
+                if (!day_parse(b->report_due[i], &day)) {
+                        if (!yearly_day_read(b->report_due[i], &month_and_day))
                                 continue;
-                        day = day_in_year(y, (int32_t)month, (int32_t)dom);
+                        day = yearly_day(y, month_and_day);
                         if (day.number <= after.number)
-                                day = day_in_year(y + 1, (int32_t)month, (int32_t)dom);
+                                day = yearly_day(y + 1, month_and_day);
                 }
                 if (day.number <= after.number || (found && day.number >= out->number))
                         continue;
@@ -135,7 +157,7 @@ first_period(struct sight *s)
                 own_set(s, s->bond->issued_on);
                 return;
         }
-        first = half_year_after(s->bond->issued_on);
+        first = period_after(s, day_plus(s->bond->issued_on, -1));
         period_set(s, first);
 }
 
@@ -171,27 +193,28 @@ rise_set(struct sight *s, struct day since, int32_t days, int32_t number, struct
 static bool
 is_done(const struct sight *s)
 {
-        return !half_yearly(s) && s->bond->filed.count > 0 &&
+        return !goes_on(s) && s->bond->filed.count > 0 &&
                s->bond->balances.at[ACCOUNT_SUPPLIERS] >= s->bond->net;
 }
 
 void
 due_report(struct sight *s, const struct due *due)
 {
-        struct day period = { due->number }, on = day_plus(due->on, -1), next;
+        struct day period = { due->number }, on = day_plus(due->on, -1);
         bool own = due->ref.len > 0;
         bool filed = own ? filed_between(s, period, on) : is_filed(s, period);
 
         if (own) {
                 own_set(s, on);
         } else {
-                next = half_year_after(day_plus(period, 1));
-                period_set(s, next);
+                period_set(s, period_after(s, period));
         }
-        if (filed || is_done(s))
+        /* A day that was set before the bond got this calendar is none of it. */
+        if (filed || is_done(s) ||
+            (!own && period_after(s, day_plus(period, -1)).number != period.number))
                 return;
         /* A standard that asks for a report a year is told of the half-year, and no more. */
-        if (!own && !half_yearly(s) && is_half_year(period)) {
+        if (!own && !schedule_of(s) && !half_yearly(s) && is_half_year(period)) {
                 late_tell(s, period, on, SEVERITY_INFO);
                 return;
         }
@@ -216,6 +239,16 @@ due_report_rise(struct sight *s, const struct due *due)
         late_tell(s, period, on, SEVERITY_HIGH);
         rise_set(s, due->on, limit_whole(s, P25_CRITICAL_DAYS) - limit_whole(s, P25_HIGH_DAYS),
                  due->number, due->ref);
+}
+
+/* A report for a year of the issuer's own answers the period it stands for. */
+static bool
+answers(const struct sight *s, const struct filed *filed, const struct finding *late)
+{
+        struct day period;
+
+        return schedule_of(s) && day_parse(late->subject, &period) && may_shift(s, period) &&
+               is_near(period, filed->period_end);
 }
 
 void
@@ -243,7 +276,8 @@ detect_p25(struct sight *s)
 
                 if (late->pattern == 25 && late->state == FINDING_OPEN &&
                     str_eq(late->bond, s->bond->bond.id) &&
-                    (!filed->has_period || s->bond->bond.report_due_count > 0))
+                    (!filed->has_period || s->bond->bond.report_due_count > 0 ||
+                     answers(s, filed, late)))
                         finding_cure(s, 25, "late", late->subject);
         }
 }

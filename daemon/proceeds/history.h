@@ -96,6 +96,8 @@ struct fact {
         struct invoice invoice;
 };
 
+struct report_schedule; /* proceeds/bounds.h */
+
 struct bond {
         struct str id;
         struct str issuer, currency, special_account;
@@ -107,8 +109,9 @@ struct bond {
         const struct str *standards; /* ids or families, as stated */
         uint32_t standard_count;
         struct told_number look_back_months, substitution_days;
-        const struct str *report_due; /* dates, or MM-DD every year, as stated */
+        const struct str *report_due; /* dates, or days of every year, as stated */
         uint32_t report_due_count;
+        const struct report_schedule *schedule; /* NULL: half-years and years, as in a history */
         uint32_t line, column;
 };
 

@@ -64,6 +64,7 @@ bond_read(struct reading *r, struct known_bond *b, struct known_bond_certificate
         b->costs = read_int(r);
         b->issue_date = read_text(r);
         b->account = read_text(r);
+        b->issuer_kind = read_text(r);
         c->from = read_day(r);
         c->recommended_by = read_text(r);
         c->decided_by = read_text(r);

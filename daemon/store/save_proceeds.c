@@ -17,6 +17,8 @@ bond_row(struct rows *to, const struct effect *e)
         row_int(to, n->costs_minor);
         row_text(to, f->has_issue_date ? day_text(to->arena, f->issue_date) : STR(""));
         row_text(to, n->account);
+        row_instant(to, to->now);
+        row_text(to, n->issuer_kind);
 }
 
 static void

@@ -120,13 +120,14 @@ const struct statement_row statements[STATEMENTS] = {
         [SQL_ACKNOWLEDGEMENT] = INSERT("acknowledgement", "lsz", "acknowledgement"),
         [SQL_KEY] = INSERT("key", "ssSssz", "person_key"),
         [SQL_KEY_REVOCATION] = INSERT("key_revocation", "sssz", "key_revocation"),
-        [SQL_BOND] = { "bond", "ssssslllssz",
+        [SQL_BOND] = { "bond", "ssssslllsszs",
                        "INSERT INTO gbcert.bond_certificate SELECT f.certificate,"
                        " CASE WHEN coalesce((SELECT c.issuer FROM gbcert.bond_certificate c"
                        " WHERE c.bond = f.bond LIMIT 1), f.issuer) = f.issuer"
                        " THEN f.bond ELSE f.certificate END, f.issuer, f.issuer_name, f.currency,"
                        " f.principal_minor, f.net_minor, f.costs_minor, f.issue_date, f.account,"
-                       " f.recorded_at FROM unnest($1::gbcert.bond_certificate[]) f",
+                       " f.recorded_at, f.issuer_kind"
+                       " FROM unnest($1::gbcert.bond_certificate[]) f",
                        "gbcert.bond_certificate" },
         [SQL_BOND_PROJECT] = INSERT("bond_project", "ssssssssllzs", "bond_project"),
         [SQL_BOND_STATE] = INSERT("bond_state", "sisz", "bond_state"),
@@ -268,7 +269,8 @@ const struct statement_row statements[STATEMENTS] = {
         [SQL_LOAD_BONDS] = { "load_bonds", "S",
                              "SELECT w.bond, c.bond, b.certificate, t.case_number, t.standard,"
                              " b.issuer, b.issuer_name, b.currency, b.principal_minor, b.net_minor,"
-                             " b.costs_minor, b.issue_date, b.account, t.valid_from,"
+                             " b.costs_minor, b.issue_date, b.account, b.issuer_kind,"
+                             " t.valid_from,"
                              " t.recommended_by, t.decided_by, m.step, m.to_state, m.reason_class,"
                              " coalesce(s.version, 0), coalesce(s.body, '')"
                              " FROM unnest($1) AS w (bond)" BOND_MEANT

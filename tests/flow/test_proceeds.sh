@@ -270,19 +270,29 @@ events:
   - { id: i, date: 2025-03-01, type: issue, amount: 1000000, account: AD }
 YAML
 expect 0 as officer1 proceeds record "$WORK/d1-issue.yaml"
+# A bank's quarter was due in October, when no company owed a report of that period.
+for b in FB-1 CO-1; do
+        kind=nonfinancial
+        [ $b = CO-1 ] || kind=financial
+        bond_of $b OW 1000000 | sed "s/issue_date: 2026-10-25/issue_date: 2026-09-20/; s/kind: nonfinancial/kind: $kind/" >"$WORK/$b.yaml"
+        certified "$WORK/$b.yaml" >/dev/null || exit 1
+        sed "s/D-1/$b/; s/AD/A-$b/g; s/2025-03-01/2026-09-20/; s/2025-02-20/2026-09-10/" "$WORK/d1-issue.yaml" >"$WORK/$b-issue.yaml"
+        expect 0 as officer1 proceeds record "$WORK/$b-issue.yaml"
+done
 same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" 0
 daemon_stop || fail "the daemon ended with $?"
 sleep 11
 daemon_start
 daemon_wait
 tries=0
-until [ "$(sql "SELECT count(*) > 0 FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" = t ]; do
+until [ "$(sql "SELECT count(DISTINCT bond) = 2 FROM audit.findings WHERE bond IN ('D-1', 'FB-1') AND pattern = 'P25'")" = t ]; do
         tries=$((tries + 1))
         [ $tries -lt 100 ] || fail "no deadline in ten seconds"
         sleep 0.1
 done
 # Two reports were late by a year and by months: a question first, and nobody is suspended unheard.
 same "$(sql "SELECT DISTINCT severity FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" medium
+same "$(sql "SELECT string_agg(bond || ' ' || subject, ', ') FROM audit.findings WHERE bond IN ('FB-1', 'CO-1') AND pattern = 'P25'")" "FB-1 2026-09-30"
 moves=$(sql "SELECT count(*) FROM audit.finding_moves m JOIN audit.findings f ON f.id = m.finding WHERE f.bond = 'D-1'")
 daemon_stop || fail "the daemon ended with $?"
 daemon_start
