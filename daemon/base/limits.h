@@ -85,6 +85,7 @@ enum {
         SHARES_MAX = 200,            /* projects, payees of one answer: more nobody reads there */
         EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
         EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: an index holds more */
+        STATE_BYTES_MAX = 8 << 20,   /* of what is open for a bond; a message adds less than that */
         PAST_MAX = 1000,             /* payments to one payee that anybody looks back on */
         DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
         QUESTION_DAYS = 10,          /* working days to answer a question about a finding */

@@ -27,7 +27,7 @@ dossier_of(struct deciding *d, const struct bond_now *b)
         return bond_dossier(d, b, &bond, keys, k->project_count + 1, &unsaid);
 }
 
-/* The days up to today pass for a bond whose state is still the one that set the deadline. */
+/* The days up to today pass, unless another deadline has taken this one's place. */
 static bool
 pass(struct deciding *d)
 {
@@ -36,9 +36,11 @@ pass(struct deciding *d)
         struct bond_now b;
         struct change change;
 
-        if (!k || k->version != version_said(d))
+        if (!k)
                 return false;
         b = bond_open(d, k);
+        if (!b.due || b.due_version != version_said(d))
+                return false;
         dossier = dossier_of(d, &b);
         if (!dossier)
                 return false;

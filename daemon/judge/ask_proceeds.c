@@ -388,6 +388,8 @@ ask_proceeds_record(struct deciding *d)
                 return reply_mistake(d, "too_many_events", "events", STR(""));
         if (!follows(d, k))
                 return reply_mistake(d, "event_not_before", "after", doc_text(d->body, "after"));
+        if (k->state.len > STATE_BYTES_MAX)
+                return reply_mistake(d, "bond_too_much_open", "bond", k->id);
         if (room_for(d->arena, (size_t)list->count * BYTES_PER_EVENT + k->state.len * 8) !=
             ROOM_ENOUGH)
                 return reply_busy();

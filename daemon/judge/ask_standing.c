@@ -13,6 +13,16 @@ certificate_asked(struct deciding *d, struct known_bond *k)
         return NULL;
 }
 
+/* The finding that suspends. */
+static struct str
+critical_of(const struct bond_now *b)
+{
+        for (uint32_t i = 0; i < b->holding_count; i++)
+                if (b->holding[i].severity == SEVERITY_CRITICAL)
+                        return b->holding[i].id;
+        return STR("");
+}
+
 /* CERTIFICATE_NONE: to what the findings that are open allow. */
 static struct decision
 stand(struct deciding *d, enum certificate_state to)
@@ -31,7 +41,7 @@ stand(struct deciding *d, enum certificate_state to)
 
                 to = ladder_state(&b);
                 if (to == CERTIFICATE_SUSPENDED)
-                        return refuse(d, "findings_open", b.holding[0].id);
+                        return refuse(d, "findings_open", critical_of(&b));
                 if (c->state != CERTIFICATE_SUSPENDED)
                         return refuse(d, "state_not_allowed", certificate_state_code(c->state));
         }

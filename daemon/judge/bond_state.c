@@ -125,6 +125,7 @@ bond_open(struct deciding *d, struct known_bond *k)
         b.place = number_at(state, "place");
         b.begun = day_parse(doc_text(state, "day"), &b.day);
         b.due = day_parse(doc_text(state, "due"), &b.due_on);
+        b.due_version = (uint32_t)number_at(state, "due_version");
         b.balances.returned = number_at(state, "returned");
         for (uint32_t i = 0; i < ACCOUNTS; i++)
                 b.balances.at[i] = number_at(accounts, account_code((enum account)i).at);
@@ -191,14 +192,16 @@ state_write(struct deciding *d, const struct bond_now *b)
         struct str out;
         bool whole_state;
 
-        buf_init(&to, d->arena, REPLY_BYTES_MAX);
+        buf_init(&to, d->arena, 2 * STATE_BYTES_MAX);
         json_init(&j, &to);
         json_map(&j, STR(""));
         whole(d, &j, "place", b->place);
         if (b->begun)
                 json_text(&j, STR("day"), day_text(d->arena, b->day));
-        if (b->due)
+        if (b->due) {
                 json_text(&j, STR("due"), day_text(d->arena, b->due_on));
+                whole(d, &j, "due_version", b->due_version);
+        }
         json_map(&j, STR("accounts"));
         for (uint32_t i = 0; i < ACCOUNTS; i++)
                 whole(d, &j, account_code((enum account)i).at, b->balances.at[i]);

@@ -258,19 +258,21 @@ bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier)
         struct instant quiet = { d->now.ms + QUIET_MS };
         struct day on = { 0 };
         struct instant at;
-        bool was = b->due;
         struct day before = b->due_on;
 
         b->next_count = dossier_next(d->arena, dossier, b->known->id, NEXT_MAX, &b->next);
         b->idles = dossier_idle(dossier, b->known->id, &b->idle_until);
         b->due = dossier_due(dossier, b->known->id, &on);
         b->due_on = on;
-        if (!b->due)
+        if (!b->due) {
+                b->due_version = 0;
                 return;
+        }
         /* What is due in the past waits until no more events come in. */
         at = instant_of((struct day){ on.number }, d->policy->centre.offset_minutes);
-        if (was && before.number == on.number && at.ms > quiet.ms)
+        if (b->due_version > 0 && before.number == on.number && at.ms > quiet.ms)
                 return;
-        deadline_add(d, "proceeds", b->known->id, b->known->version + 1,
+        b->due_version = b->known->version + 1;
+        deadline_add(d, "proceeds", b->known->id, b->due_version,
                      at.ms > quiet.ms ? at : quiet);
 }

@@ -32,6 +32,7 @@ struct bond_now {
         bool assessed_once; /* unassessed was filled before */
         bool due;           /* a deadline is open: due_on */
         struct day due_on;
+        uint32_t due_version; /* of the state that set it */
         const struct next_due *next; /* deadlines to come, soonest first */
         uint32_t next_count;
         bool idles; /* money lies idle: until when it may */

@@ -259,6 +259,28 @@ PYTHON
 done
 step "histories"
 
+# ---- investors may give more than the face value
+
+bond_of N-1 OW 1000000 >"$WORK/n1.yaml"
+certified "$WORK/n1.yaml" >/dev/null || exit 1
+cat >"$WORK/n1-issue.yaml" <<'YAML'
+bond: { id: N-1, special_account: AN, certified_on: 2026-10-20 }
+events:
+  - { id: i, date: 2026-10-26, type: issue, amount: 1000000, net_received: 1010000, account: AN }
+YAML
+expect 0 as officer1 proceeds record "$WORK/n1-issue.yaml"
+same "$(sql "SELECT investors || ' ' || issue_costs || ' ' || special_account FROM audit.balances WHERE bond = 'N-1'")" "-1000000.00 -10000.00 1010000.00"
+step "above par"
+
+# ---- what is open for one bond has a bound, and reaching it is no end of the daemon
+
+sql "INSERT INTO gbcert.bond_state SELECT bond, version + 1, left(body, -1) || ',\"much\":[' || repeat('1111111111,', 800000) || '1]}', now()
+        FROM gbcert.bond_state WHERE bond = 'N-1' ORDER BY version DESC LIMIT 1" >"$OUT"
+sed 's/{ id: i, .*/{ id: a, date: 2026-10-27, type: allocate, project: OW, amount: 1000 }/' "$WORK/n1-issue.yaml" >"$WORK/n1-more.yaml"
+expect 2 as officer1 --lang en proceeds record "$WORK/n1-more.yaml"
+has 'Too many findings'
+step "too much open"
+
 # ---- deadlines pass while the daemon is down, and act once
 
 # The half-year report of a bond issued in 2025 was due in August, and nobody is there to notice.
@@ -300,6 +322,22 @@ daemon_wait
 sleep 2.5
 same "$(sql "SELECT count(*) FROM audit.finding_moves m JOIN audit.findings f ON f.id = m.finding WHERE f.bond = 'D-1'")" "$moves" "a deadline acted twice"
 same "$(sql "SELECT count(*) FROM audit.deadlines WHERE about = 'D-1' AND acted_at IS NOT NULL")" 1
+
+# What comes in between leaves the next deadline as it was set. Its time cannot be waited for: a row
+# like it comes now.
+deadlines="SELECT count(*) FROM gbcert.due WHERE kind = 'proceeds' AND about = 'D-1'"
+before=$(sql "$deadlines")
+sed 's/{ id: i, .*/{ id: a, date: 2026-10-27, type: allocate, project: OW, amount: 1000 }/' "$WORK/d1-issue.yaml" >"$WORK/d1-more.yaml"
+expect 0 as officer1 proceeds record "$WORK/d1-more.yaml"
+same "$(sql "$deadlines")" "$before" "one deadline, set twice"
+sql "INSERT INTO gbcert.due (kind, about, version, at, recorded_at) SELECT kind, about, version, now(), now() FROM gbcert.due WHERE kind = 'proceeds' AND about = 'D-1' ORDER BY id DESC LIMIT 1" >"$OUT"
+tries=0
+until [ "$(sql "SELECT count(*) > 0 FROM gbcert.request r JOIN gbcert.due d ON r.id = 'due-' || d.id WHERE r.person = 'clock' AND d.about = 'D-1' AND d.id = (SELECT max(id) FROM gbcert.due WHERE about = 'D-1' AND at <= now())")" = t ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || fail "no deadline in ten seconds"
+        sleep 0.1
+done
+same "$(sql "SELECT count(*) FROM gbcert.request r JOIN gbcert.due d ON r.id = 'due-' || d.id WHERE r.person = 'clock' AND d.about = 'D-1' AND r.reply LIKE '%true%'")" 2 "a deadline that a message outlived"
 step "deadlines"
 
 # ---- lines of a CSV, good and bad, sent again after a kill
