@@ -95,6 +95,27 @@ str_keep(struct arena *a, struct str s)
         return (struct str){ copy, s.len };
 }
 
+struct str
+str_join(struct arena *a, const struct str *parts, uint32_t count, char between)
+{
+        size_t len = count > 0 ? count - 1 : 0;
+        char *to, *at;
+
+        for (uint32_t i = 0; i < count; i++)
+                len += parts[i].len;
+        if (len == 0)
+                return (struct str){ 0 };
+        at = to = arena_take(a, len);
+        for (uint32_t i = 0; i < count; i++) {
+                if (i > 0)
+                        *at++ = between;
+                if (parts[i].len > 0)
+                        memcpy(at, parts[i].at, parts[i].len);
+                at += parts[i].len;
+        }
+        return (struct str){ to, len };
+}
+
 char *
 str_c(struct arena *a, struct str s)
 {

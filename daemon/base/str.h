@@ -32,6 +32,8 @@ struct str str_keep(struct arena *a, struct str s);
 char *str_c(struct arena *a, struct str s) MUST_USE;
 /* A new str as printf would write it; lives as long as a. */
 struct str str_format(struct arena *a, const char *text, ...) PRINTF(2, 3);
+/* The parts with a character between each two; lives as long as a. */
+struct str str_join(struct arena *a, const struct str *parts, uint32_t count, char between);
 /* FNV-1a with a seed of the caller's; for hash tables that no stranger fills without bound. */
 uint64_t str_hash(struct str s, uint64_t seed);
 /* Digits only, at most max. False: empty, another byte, or larger. */

@@ -13,7 +13,17 @@ static const struct str kinds[ROW_KINDS] = {
 static struct str
 joined(struct deciding *d, struct str of, struct str id)
 {
-        return str_format(d->arena, "%.*s/%.*s", STR_ARG(of), STR_ARG(id));
+        const struct str parts[] = { of, id };
+
+        return str_join(d->arena, parts, COUNT(parts), '/');
+}
+
+static struct str
+coded(struct deciding *d, struct str code)
+{
+        const struct str parts[] = { STR(""), code };
+
+        return str_join(d->arena, parts, COUNT(parts), '#');
 }
 
 /* Where what was told of it is: under the issuer's own id. */
@@ -85,7 +95,7 @@ row_place(struct deciding *d, const struct bond_now *b, struct row_key key)
                 return place_exact(d, key.kind, joined(d, b->known->id, key.key));
         code = row_code(d, b, key);
         if (code.len > 0)
-                return place_exact(d, key.kind, str_format(d->arena, "#%.*s", STR_ARG(code)));
+                return place_exact(d, key.kind, coded(d, code));
         return place_told(d, b, key);
 }
 

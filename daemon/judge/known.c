@@ -135,27 +135,30 @@ known_get(const struct known *k, enum known_kind kind, struct str key)
 struct str
 known_row_key(struct arena *a, struct str kind, struct str of, struct str id)
 {
-        return str_format(a, "%.*s%c%.*s%c%.*s", STR_ARG(kind), KEY_BETWEEN, STR_ARG(of),
-                          KEY_BETWEEN, STR_ARG(id));
+        const struct str parts[] = { kind, of, id };
+
+        return str_join(a, parts, COUNT(parts), KEY_BETWEEN);
 }
 
 struct str
 known_event_key(struct arena *a, struct str bond, struct str id)
 {
-        return str_format(a, "%.*s%c%.*s", STR_ARG(bond), KEY_BETWEEN, STR_ARG(id));
+        const struct str parts[] = { bond, id };
+
+        return str_join(a, parts, COUNT(parts), KEY_BETWEEN);
 }
 
 struct str
 known_past_key(struct arena *a, struct str bond, const struct past_want *w)
 {
-        static const char *const kinds[PAST_KINDS] = { [PAST_PAYEE] = "payee",
-                                                       [PAST_LAST] = "last",
-                                                       [PAST_EVENT] = "event",
-                                                       [PAST_INVOICE] = "invoice",
-                                                       [PAST_AMOUNT] = "amount" };
+        static const struct str kinds[PAST_KINDS] = { [PAST_PAYEE] = STR_ROW("payee"),
+                                                      [PAST_LAST] = STR_ROW("last"),
+                                                      [PAST_EVENT] = STR_ROW("event"),
+                                                      [PAST_INVOICE] = STR_ROW("invoice"),
+                                                      [PAST_AMOUNT] = STR_ROW("amount") };
         struct str since = w->kind == PAST_PAYEE ? day_text(a, w->since) : STR("");
+        struct str minor = w->minor ? str_format(a, "%lld", (long long)w->minor) : STR("0");
+        const struct str parts[] = { bond, kinds[w->kind], w->what, minor, since };
 
-        return str_format(a, "%.*s%c%s%c%.*s%c%lld%c%.*s", STR_ARG(bond), KEY_BETWEEN,
-                          kinds[w->kind], KEY_BETWEEN, STR_ARG(w->what), KEY_BETWEEN,
-                          (long long)w->minor, KEY_BETWEEN, STR_ARG(since));
+        return str_join(a, parts, COUNT(parts), KEY_BETWEEN);
 }

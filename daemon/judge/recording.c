@@ -27,7 +27,8 @@ static void
 key_add(struct recording *r, struct row_key key)
 {
         struct arena *a = r->d->arena;
-        struct str name = known_row_key(a, str_format(a, "%d", (int)key.kind), STR(""), key.key);
+        const char kind = (char)('a' + key.kind);
+        struct str name = known_row_key(a, (struct str){ &kind, 1 }, STR(""), key.key);
 
         if (key.key.len == 0 || known_get(r->listed, KNOWN_DOSSIER_ROW, name))
                 return;

@@ -6,9 +6,13 @@ bool
 has_words(const struct dossier *d, const char *list, struct str text)
 {
         const struct word_list *words = bounds_words(d->bounds, list);
+        struct text_pairs pairs;
 
+        if (text.len == 0)
+                return false;
+        pairs = text_pairs_of(text);
         for (uint32_t i = 0; i < words->count; i++) {
-                if (text_has_word(text, words->at[i]))
+                if (text_pairs_may(&pairs, words->at[i]) && text_has_word(text, words->at[i]))
                         return true;
         }
         return false;

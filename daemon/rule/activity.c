@@ -256,6 +256,41 @@ word_at(struct str text, size_t at, struct str word)
         return lower(text.at[end]) == 's' && (end + 1 == text.len || !is_letter(text.at[end + 1]));
 }
 
+/* Where in the set a pair of characters is, however they are written. */
+static uint32_t
+pair_bit(char first, char second)
+{
+        return ((uint32_t)(unsigned char)joint(first) * 31 + (unsigned char)joint(second)) %
+               TEXT_PAIRS;
+}
+
+struct text_pairs
+text_pairs_of(struct str text)
+{
+        struct text_pairs out = { 0 };
+
+        for (size_t i = 0; i + 1 < text.len; i++) {
+                uint32_t bit = pair_bit(text.at[i], text.at[i + 1]);
+
+                out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        }
+        return out;
+}
+
+bool
+text_pairs_may(const struct text_pairs *pairs, struct str word)
+{
+        uint32_t bit;
+
+        if (word.len < 2)
+                return word.len > 0;
+        bit = pair_bit(word.at[0], word.at[1]);
+        if (!(pairs->bits[bit / 64] >> bit % 64 & 1))
+                return false;
+        bit = pair_bit(word.at[word.len - 2], word.at[word.len - 1]);
+        return pairs->bits[bit / 64] >> bit % 64 & 1;
+}
+
 bool
 text_find_word(struct str text, struct str word, size_t *at)
 {
@@ -281,12 +316,14 @@ activities_by_words(const struct activities *as, struct str text)
 {
         const struct activity *found = NULL;
         size_t longest = 0;
+        struct text_pairs pairs = text_pairs_of(text);
 
         for (uint32_t i = 0; i < as->count; i++) {
                 for (uint32_t w = 0; w < as->at[i].word_count; w++) {
                         struct str word = as->at[i].words[w];
 
-                        if (word.len > longest && text_has_word(text, word)) {
+                        if (word.len > longest && text_pairs_may(&pairs, word) &&
+                            text_has_word(text, word)) {
                                 longest = word.len;
                                 found = &as->at[i];
                         }

@@ -73,6 +73,15 @@ const struct activity *activities_by_words(const struct activities *as, struct s
 bool text_has_word(struct str text, struct str word);
 /* Where it stands first from *at on. */
 bool text_find_word(struct str text, struct str word, size_t *at);
+/* Which pairs of neighbouring characters a text has, roughly: most words that it does not hold are
+ * known by that not to be there, when many are asked for. */
+enum { TEXT_PAIRS = 1024 };
+struct text_pairs {
+        uint64_t bits[TEXT_PAIRS / 64];
+};
+struct text_pairs text_pairs_of(struct str text);
+/* False: the word is surely not there. */
+bool text_pairs_may(const struct text_pairs *pairs, struct str word);
 /* NULL: nothing is said of it under that family. A row of the family's own outweighs one for all,
  * and of two alike the gravest counts. */
 const struct exclusion *activity_excluded(const struct activity *a, struct str family);

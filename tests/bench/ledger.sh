@@ -23,6 +23,13 @@ no=$(get case)
 expect 0 as reviewer1 case take "$no"
 expect 0 as reviewer1 case recommend "$no" --reason "as judged"
 expect 0 as approver1 case certify "$no" --reason "agreed"
+cat >"$WORK/begun.yaml" <<'YAML'
+bond: { id: B-1, special_account: A1, certified_on: 2022-01-01 }
+events:
+  - { id: issue, date: 2022-01-03, type: issue, amount: 1000000000, account: A1 }
+  - { id: given, date: 2022-01-03, type: allocate, project: OW, amount: 900000000 }
+YAML
+expect 0 as officer1 proceeds record "$WORK/begun.yaml"
 "$PYTHON" - "$lines" "$payees" "$edge" "$WORK" <<'PYTHON'
 import datetime, sys
 lines, payees, edge = map(int, sys.argv[1:4])
@@ -30,8 +37,6 @@ head = "bond,id,date,type,amount,account,project,payee,memo,invoice_number,invoi
 files = {name: open(f"{sys.argv[4]}/{name}.csv", "w") for name in ("warm", "first", "middle", "last")}
 for f in files.values():
     print(head, file=f)
-print("B-1,i,2022-01-03,issue,1000000000,A1,,,,,,", file=files["warm"])
-print("B-1,a,2022-01-03,allocate,900000000,,OW,,,,,", file=files["warm"])
 for i in range(lines):
     day = datetime.date(2022, 1, 4) + datetime.timedelta(days=i * 1500 // lines)
     amount = 1 + i * 7919 % 800

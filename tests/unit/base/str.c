@@ -82,6 +82,31 @@ START_TEST(copies)
 }
 END_TEST
 
+START_TEST(joins)
+{
+        static const struct {
+                const char *pieces[3];
+                uint32_t count;
+                const char *whole;
+        } rows[] = {
+                { { "" }, 0, "" },
+                { { "a" }, 1, "a" },
+                { { "", "" }, 2, "/" },
+                { { "bond", "", "中文" }, 3, "bond//中文" },
+        };
+        struct arena *a = arena_new(1 << 20);
+
+        for (size_t i = 0; i < COUNT(rows); i++) {
+                struct str pieces[3];
+
+                for (uint32_t k = 0; k < rows[i].count; k++)
+                        pieces[k] = str_of(rows[i].pieces[k]);
+                ck_assert(str_is(str_join(a, pieces, rows[i].count, '/'), rows[i].whole));
+        }
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(hashes)
 {
         /* FNV-1a's published values with its own start. */
@@ -164,4 +189,5 @@ START_TEST(measures_distance)
 }
 END_TEST
 
-UNIT_MAIN("str", compares, finds_parts, cuts, copies, hashes, reads_numbers, measures_distance)
+UNIT_MAIN("str", compares, finds_parts, cuts, copies, joins, hashes, reads_numbers,
+          measures_distance)

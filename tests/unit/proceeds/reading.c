@@ -134,8 +134,10 @@ END_TEST
 
 START_TEST(words_of_activities)
 {
+        static const char *const there[] = { "light green", "Light-Green", "铁路", "metro", "m" };
         struct judging j = judging_open();
         const struct activities *as = &j.book->activities;
+        struct text_pairs pairs;
 
         ck_str(activities_by_words(as, STR("Wind power, 100 MW"))->code, "onshore_wind");
         ck_str(activities_by_words(as, STR("offshore wind power"))->code, "offshore_wind");
@@ -143,6 +145,11 @@ START_TEST(words_of_activities)
         ck_assert_ptr_null(activities_by_words(as, STR("a trail of tears")));
         ck_assert(text_has_word(STR("two metros"), STR("metro")));
         ck_assert(!text_has_word(STR("metropolis"), STR("metro")));
+        pairs = text_pairs_of(STR("LIGHT_green 铁路 metros"));
+        for (size_t k = 0; k < COUNT(there); k++)
+                ck_assert_msg(text_pairs_may(&pairs, str_of(there[k])), "%s", there[k]);
+        ck_assert(!text_pairs_may(&pairs, STR("xylophone")));
+        ck_assert(!text_pairs_may(&pairs, STR("")));
         arena_free(j.arena);
 }
 END_TEST
