@@ -90,7 +90,7 @@ draw(struct posted *out, const struct balances *now, const struct fact *f, enum 
         move(out, f, from, to, minor);
 }
 
-/* The face value is what investors gave; what did not arrive were the costs, and what arrived beyond
+/* The face value is what investors gave; what did not arrive were the costs, and what came beyond
  * it, a premium, are costs below zero. */
 static void
 post_issue(const struct bond *b, const struct fact *f, struct posted *out)
