@@ -91,6 +91,7 @@ mistake_add_error(struct mistakes *m, const struct doc_error *e)
         one->code = str_of(e->code);
         one->line = e->line;
         one->column = e->column;
+        m->unreadable = true;
         return one;
 }
 

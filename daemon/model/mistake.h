@@ -20,6 +20,7 @@ struct mistakes {
         struct mistake *at;
         uint32_t count, room;
         bool cut_short; /* there were more than MISTAKES_MAX */
+        bool unreadable; /* a text was no document: what it would have named is not known */
 };
 
 void mistakes_init(struct mistakes *m, struct arena *a, struct str file);
@@ -27,7 +28,7 @@ void mistakes_init(struct mistakes *m, struct arena *a, struct str file);
  * caller may fill them in what is returned. Never NULL: past MISTAKES_MAX a spare that is dropped.
  */
 struct mistake *mistake_add(struct mistakes *m, const char *code, const struct doc *node);
-/* As mistake_add, for a text that is no document yet. */
+/* As mistake_add, for a text that is no document yet; m is unreadable from then on. */
 struct mistake *mistake_add_error(struct mistakes *m, const struct doc_error *e);
 /* The nearest of count words to what was said, or the empty str when none is near. */
 struct str mistake_suggest(struct str said, const struct str *words, uint32_t count);

@@ -84,8 +84,11 @@ void
 form_reference(const struct doc *scalar, struct str where, const struct str *words, uint32_t count,
                struct mistakes *m)
 {
-        struct mistake *said = wrong(scalar, "unknown_reference", m);
+        struct mistake *said;
 
+        if (m->unreadable)
+                return;
+        said = wrong(scalar, "unknown_reference", m);
         said->wanted = where;
         said->suggestion = mistake_suggest(said->value, words, count);
 }

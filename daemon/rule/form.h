@@ -60,7 +60,8 @@ const struct str *form_texts(struct arena *a, const struct doc *list, uint32_t *
 /* A mistake about a scalar that should be one of count words, with all and the nearest. */
 void form_choice(const struct doc *scalar, const struct str *words, uint32_t count,
                  struct mistakes *m);
-/* A mistake about a scalar that names nothing in where: a taxonomy, a family, a code. */
+/* A mistake about a scalar that names nothing in where: a taxonomy, a family, a code. None while a
+ * file is unreadable, which may be where the name stands. */
 void form_reference(const struct doc *scalar, struct str where, const struct str *words,
                     uint32_t count, struct mistakes *m);
 /* A mistake about a map whose id was used before. */

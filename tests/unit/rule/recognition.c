@@ -322,6 +322,27 @@ START_TEST(refuses_what_names_nothing)
 }
 END_TEST
 
-UNIT_MAIN("recognition", where_none_is_met_the_nearest_lacks_papers_only,
+static const struct set unreadable[] = {
+        { "recognition/gaps.yaml", "gaps: [ { code: U1" },
+        { "recognition/x.yaml",
+          "rows: [ { from: CBS, to: CN-GBP, component: reporting, lacks: [ U9, U8 ], "
+          "none_found: true } ]" },
+};
+
+START_TEST(an_unreadable_file_is_told_once)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        struct mistakes m;
+
+        mistakes_init(&m, a, (struct str){ 0 });
+        (void)small_book(a, unreadable, COUNT(unreadable), &m);
+        ck_assert_uint_eq(m.count, 1);
+        ck_str(m.at[0].file, unreadable[0].path);
+        arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("recognition", an_unreadable_file_is_told_once,
+          where_none_is_met_the_nearest_lacks_papers_only,
           a_certificate_counts_only_for_what_it_proves,
           tells_what_is_missing_beyond_the_nearest_standard, refuses_what_names_nothing)
