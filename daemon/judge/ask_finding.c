@@ -27,6 +27,32 @@ about_of(const struct known_finding *f)
         return STR("{}");
 }
 
+/* Where another bond had a part in it, its issuer's affairs are not this reader's: what names that
+ * bond, and the sentence that tells of its events, are for staff. */
+static void
+about_write(struct deciding *d, const struct known_finding *f)
+{
+        struct doc_error e = { 0 };
+        const struct doc *told = NULL;
+
+        if (!is_staff(d))
+                told = doc_json_stored(d->arena, about_of(f), &e);
+        if (!doc_get(told, STR("other_bond"))) {
+                json_raw(&d->json, STR("about"), about_of(f));
+                return;
+        }
+        json_map(&d->json, STR("about"));
+        for (uint32_t i = 0; i < told->count; i++) {
+                const struct doc *member = &told->child[i];
+
+                if (!str_is(member->key, "other_bond") && !str_is(member->key, "because"))
+                        json_doc(&d->json, member->key, member);
+        }
+        json_list(&d->json, STR("because"));
+        json_end(&d->json);
+        json_end(&d->json);
+}
+
 static void
 finding_write(struct deciding *d, const struct known_finding *f)
 {
@@ -36,7 +62,7 @@ finding_write(struct deciding *d, const struct known_finding *f)
         json_text(j, STR("bond"), f->bond);
         json_text(j, STR("state"), head_of(f)->to);
         json_text(j, STR("severity"), head_of(f)->severity);
-        json_raw(j, STR("about"), about_of(f));
+        about_write(d, f);
 }
 
 struct decision

@@ -68,6 +68,7 @@ person officer2 officer
 person reviewer1 reviewer
 person reviewer2 reviewer
 person approver1 approver
+person other1 issuer $OTHER_ISSUER
 step "people"
 
 # ---- one project by its code: what two bonds of 4,000 million cannot both finance, at 7,500
@@ -94,6 +95,12 @@ same "$(get found)" 0
 parties='{ id: S-12, name: Builder, role: contractor, uscc: 91440101MA0EXMPH8Y }'
 record Y-2 "{ id: p, date: 2026-10-29, type: disburse, project: SAME, payee: S-12, amount: 3000000, $invoice }"
 same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'Y-2' AND pattern = 'P10' AND severity = 'critical'")" 1
+expect 0 as officer1 --json finding list --bond Y-2
+has '"other_bond":"Y-1"'
+expect 0 as other1 --json finding list --bond Y-2
+has '"pattern":"P10"'
+lacks Y-1
+expect 0 as other1 finding list --bond Y-2
 parties='{ id: C9, name: Crane hire, role: contractor }'
 record X-1 "{ id: q, date: 2026-10-28, type: disburse, project: WIND, payee: C9, amount: 1000000, invoice: { number: 77, date: 2026-10-27, amount: 1000000 } }"
 record X-2 "{ id: q, date: 2026-10-29, type: disburse, project: P7, payee: C9, amount: 2000000, invoice: { number: 77, date: 2026-10-20, amount: 2000000 } }"
