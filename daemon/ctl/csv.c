@@ -72,19 +72,40 @@ fill(struct csv *c, struct fault *f)
         return true;
 }
 
-/* Where the row ends, its line feed included; 0: it does not within the bytes at hand. */
+/* Where a byte stands. Only at the start of a field does a quote open one that is quoted; within it
+ * two quotes are one, and after its end comes a comma or the row's end (RFC 4180, section 2). */
+enum place { FIELD_STARTS, PLAIN, QUOTED, QUOTE_CLOSED, ASTRAY };
+
+/* Where the byte after c stands. */
+static enum place
+place_after(enum place p, char c)
+{
+        if (p == QUOTED)
+                return c == '"' ? QUOTE_CLOSED : QUOTED;
+        if (c == ',')
+                return FIELD_STARTS;
+        if (p == FIELD_STARTS)
+                return c == '"' ? QUOTED : PLAIN;
+        if (p == QUOTE_CLOSED && c == '"')
+                return QUOTED;
+        return p == PLAIN || c == '\r' || c == '\n' ? PLAIN : ASTRAY;
+}
+
+/* Where the row ends, its line feed included; 0: it does not within the bytes at hand, or a quote
+ * in it stands astray. */
 static size_t
 row_end(const char *at, size_t len, bool ended)
 {
-        bool quoted = false;
+        enum place p = FIELD_STARTS;
 
         for (size_t i = 0; i < len && i < CSV_ROW_BYTES_MAX; i++) {
-                if (at[i] == '"')
-                        quoted = !quoted;
-                if (at[i] == '\n' && !quoted)
+                if (at[i] == '\n' && p != QUOTED)
                         return i + 1;
+                p = place_after(p, at[i]);
+                if (p == ASTRAY)
+                        return 0;
         }
-        return ended && !quoted && len < CSV_ROW_BYTES_MAX ? len : 0;
+        return ended && p != QUOTED && len < CSV_ROW_BYTES_MAX ? len : 0;
 }
 
 /* One field, unquoted; cuts it off row. */
@@ -92,20 +113,16 @@ static struct str
 field_cut(struct arena *a, struct str *row, bool *more)
 {
         char *out = TAKE(a, char, row->len + 1);
+        enum place p = FIELD_STARTS;
         size_t i = 0, len = 0;
-        bool quoted = false;
 
-        for (; i < row->len; i++) {
-                char c = row->at[i];
+        for (; i < row->len && (row->at[i] != ',' || p == QUOTED); i++) {
+                enum place next = place_after(p, row->at[i]);
 
-                if (c == '"' && quoted && i + 1 < row->len && row->at[i + 1] == '"')
-                        out[len++] = row->at[i++];
-                else if (c == '"')
-                        quoted = !quoted;
-                else if (c == ',' && !quoted)
-                        break;
-                else
-                        out[len++] = c;
+                if (next == PLAIN || (p == QUOTED && next == QUOTED) ||
+                    (p == QUOTE_CLOSED && next == QUOTED))
+                        out[len++] = row->at[i];
+                p = next;
         }
         *more = i < row->len;
         row->at += i + *more;
@@ -133,13 +150,27 @@ row_read(struct arena *a, struct str row, struct csv_row *out)
         }
 }
 
-/* A row that does not end is given up at its first line feed. */
+/* A row that does not end, or goes astray, is given up at its first line feed: the next line may
+ * be good. */
 static size_t
 broken_end(const char *at, size_t len)
 {
         const char *feed = memchr(at, '\n', len);
 
         return feed ? (size_t)(feed - at) + 1 : len;
+}
+
+/* Spreadsheets put a byte order mark before the first name. */
+static void
+mark_skip(struct csv *c)
+{
+        static const char mark[] = { '\xef', '\xbb', '\xbf' };
+
+        if (c->offset > 0 || c->have - c->at < sizeof(mark) ||
+            memcmp(c->buffer + c->at, mark, sizeof(mark)) != 0)
+                return;
+        c->at += sizeof(mark);
+        c->offset += sizeof(mark);
 }
 
 bool
@@ -150,7 +181,10 @@ csv_next(struct csv *c, struct arena *a, struct csv_row *out, struct fault *f)
                 const char *at;
                 size_t len, end;
 
-                if (!fill(c, f) || c->at == c->have)
+                if (!fill(c, f))
+                        return false;
+                mark_skip(c);
+                if (c->at == c->have)
                         return false;
                 at = c->buffer + c->at;
                 len = c->have - c->at;

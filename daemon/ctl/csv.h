@@ -10,14 +10,16 @@ struct csv_row {
         struct str field[CSV_FIELDS_MAX];
         uint32_t count;
         uint32_t line; /* from 1, where it begins */
-        bool broken; /* too long, too many fields, or a quote that does not end: nothing is read */
+        bool broken;   /* too long, too many fields, or a quote that is astray or does not end:
+                        * nothing is read */
 };
 
 struct csv;
 
 /* Reads from a descriptor that the caller owns. Lives as long as a. */
 struct csv *csv_open(struct arena *a, int fd);
-/* The next row that is not empty, in memory of a. False: the end, or f says why. */
+/* The next row that is not empty, in memory of a; a byte order mark at the beginning is passed
+ * over. False: the end, or f says why. */
 bool csv_next(struct csv *c, struct arena *a, struct csv_row *out, struct fault *f) MUST_USE;
 /* Where the next row begins, in bytes and lines. */
 uint64_t csv_offset(const struct csv *c);

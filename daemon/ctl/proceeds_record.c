@@ -140,7 +140,8 @@ row_item(struct table *t, const struct csv_row *row, struct item *out)
         json_end(&j);
         if (utf8_ok(buf_text(&b)) && buf_done(&b, &out->json))
                 return true;
-        sending_bad(&t->sending, row->line, "csv_row", STR(""));
+        sending_bad(&t->sending, row->line, utf8_ok(buf_text(&b)) ? "csv_row" : "csv_encoding",
+                    STR(""));
         return false;
 }
 
@@ -240,20 +241,33 @@ table_send(struct table *t, struct fault *f)
 }
 
 static bool
+has_column(const struct table *t, const char *column)
+{
+        for (uint32_t i = 0; i < t->head.count; i++)
+                if (str_is(t->head.field[i], column))
+                        return true;
+        return false;
+}
+
+/* What every event needs is asked for once, before a line is read. */
+static bool
 head_read(struct table *t, struct fault *f)
 {
-        static const char mark[] = "\xef\xbb\xbf";
-        struct str *first = &t->head.field[0];
+        static const char *const needed[] = { "id", "date", "type", "bond" };
+        bool whole = true;
 
         if (!csv_next(t->csv, t->c->arena, &t->head, f) || t->head.broken)
                 return f->kind == FAULT_NONE ? fault(f, FAULT_CORRUPT,
                                                      "%s: no line of column names", t->sending.file)
                                              : false;
-        if (str_starts(*first, str_of(mark))) {
-                first->at += sizeof(mark) - 1;
-                first->len -= sizeof(mark) - 1;
+        for (uint32_t i = 0; i < COUNT(needed); i++) {
+                if (has_column(t, needed[i]) ||
+                    (str_is(str_of(needed[i]), "bond") && call_option(t->c, "bond")))
+                        continue;
+                sending_bad(&t->sending, t->head.line, "csv_column", str_of(needed[i]));
+                whole = false;
         }
-        return true;
+        return whole;
 }
 
 static int

@@ -380,6 +380,34 @@ out_of_order() { # FIRST LETTER
 same "$(out_of_order c)" 0 "order of what was sent behind bad lines"
 step "$lines lines"
 
+# ---- quotes of spreadsheets and of people, a byte order mark, other encodings, a head that lacks
+
+"$PYTHON" - "$WORK" <<'PYTHON'
+import sys
+head, start = '"id",bond,date,type,project,payee,amount,memo', 'B-1,2026-11-25,disburse,OW,C1,1,'
+rows = ['q1,' + start + '12" pipe', 'q2,' + start + '"two, ""parts"""', 'q3,' + start + '"open',
+        'q4,' + start + '"fine"', 'q5,' + start + '"x"y', 'q6,' + start + '"over\ntwo lines"', 'q7,' + start]
+with open(sys.argv[1] + '/quotes.csv', 'w', encoding='utf-8-sig', newline='') as f:
+    f.write('\r\n'.join([head] + rows) + '\r\n')
+with open(sys.argv[1] + '/gbk.csv', 'w', encoding='gbk') as f:
+    f.write(head + '\n' + 'g1,' + start + '工程款' + '\n' + 'g2,' + start + 'stage' + '\n')
+PYTHON
+expect 2 as officer1 --json proceeds record "$WORK/quotes.csv"
+same "$(get recorded) $(get bad)" "5 2"
+has 'quotes.csv:4: '
+has 'quotes.csv:6: '
+same "$(sql "SELECT string_agg(id, ' ' ORDER BY place) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id LIKE 'q%'")" "q1 q2 q4 q6 q7"
+same "$(sql "SELECT string_agg(id, ' ' ORDER BY id) FROM gbcert.ledger_event WHERE bond = 'B-1' AND (strpos(body, '12' || chr(92) || chr(34) || ' pipe') > 0 OR strpos(body, 'two, ' || chr(92) || chr(34) || 'parts') > 0)")" "q1 q2"
+expect 2 as officer1 --lang en proceeds record "$WORK/gbk.csv"
+has 'gbk.csv:2: .*GBK'
+same "$(sql "SELECT string_agg(id, ' ') FROM gbcert.ledger_event WHERE bond = 'B-1' AND id LIKE 'g%'")" g2
+printf 'number,date,type\n1,2026-11-25,complete\n' >"$WORK/head.csv"
+expect 2 as officer1 --lang en proceeds record "$WORK/head.csv"
+has 'head.csv:1: .*column id'
+has 'head.csv:1: .*column bond'
+lacks 'head.csv:2'
+step "quotes"
+
 # ---- the recorder is killed with messages under way, and goes on
 
 "$PYTHON" - "$lines" >"$WORK/killed.csv" <<'PYTHON'
