@@ -46,7 +46,10 @@ static const struct detector table[PATTERNS] = {
         { 35, BIT(CARBON_GRADE), detect_p35, true },
         { 36, 0, NULL, false },
         { 37, BIT(DISBURSE), detect_p37, true },
-        { 38, 0, NULL, false },
+        { 38,
+          BIT(DISBURSE) | BIT(REIMBURSE) | BIT(PLACE) | BIT(PLACE_RETURN) | BIT(TRANSFER) |
+                  BIT(RETURN) | BIT(REVERSAL),
+          detect_p38, false },
         { 39,
           BIT(DISBURSE) | BIT(RETURN) | BIT(REVERSAL) | BIT(DISCLOSURE) | BIT(CONTRACT_CHANGE),
           detect_p39, true },
@@ -97,7 +100,9 @@ detect_unassessed(struct arena *a, const struct dossier *d, const struct unasses
         uint32_t count = 0;
 
         for (uint32_t p = 1; p <= PATTERNS; p++) {
-                if (!table[p - 1].input)
+                bool recorded = table[p - 1].at_fact && d->heard.number != 0;
+
+                if (!table[p - 1].input && !recorded)
                         all[count++] = (struct unassessed){ p, d->bounds->patterns[p].missing };
                 for (uint32_t i = 0; i < COUNT(needs); i++) {
                         if (needs[i].pattern == p && !(d->inputs >> needs[i].input & 1))

@@ -13,7 +13,8 @@ struct detector {
         uint32_t pattern;
         uint64_t facts;          /* a bit for each fact_type that concerns it; 0: deadlines only */
         detect_at_fact *at_fact; /* NULL: none */
-        bool input;              /* a history can hold its input at all */
+        bool input; /* a history can hold its input; if not, at_fact goes by the days of recording,
+                     * which a daemon knows */
 };
 
 /* PATTERNS rows, P01 first. */

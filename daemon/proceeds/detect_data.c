@@ -36,6 +36,37 @@ detect_p37(struct sight *s)
         ground_share(s, f, "share", ratio_of(b->round_count, b->amount_count));
 }
 
+/* Only what moves money through the account is looked at: whoever keeps its book has the statements
+ * of the bank. Days before the first record are told of after it, and that is no wonder. */
+void
+detect_p38(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct bond_row *b = s->bond;
+        struct day recorded = s->d->heard;
+        int32_t most = limit_whole(s, P38_DAYS);
+        struct finding *found = NULL;
+
+        if (b == NULL || recorded.number == 0)
+                return;
+        if (recorded.number > b->recorded_on.number)
+                b->told_before = b->told_of;
+        b->recorded_on = recorded;
+        if (b->told_before.number - f->date.number > most &&
+            recorded.number - f->date.number > most)
+                found = finding_raise(s, 38, "late", SEVERITY_MEDIUM,
+                                      day_text(s->d->arena, recorded));
+        if (f->date.number > b->told_of.number)
+                b->told_of = f->date;
+        if (found == NULL)
+                return;
+        finding_amount(s, found, f->amount.minor);
+        ground_text(found, "event", f->id);
+        ground_day(s, found, "happened", f->date);
+        ground_day(s, found, "recorded", recorded);
+        ground_day(s, found, "until", b->told_before);
+}
+
 static bool
 says_void(const struct sight *s, struct str text)
 {

@@ -50,8 +50,9 @@ void dossier_bond(struct dossier *d, const struct bond *b);
 void dossier_project(struct dossier *d, const struct project *p);
 void dossier_party(struct dossier *d, const struct party *p);
 
-/* What is found is heard of on that day, later than it came about: steps that follow on silence are
- * counted from then, so that nobody is suspended unheard. Unset, all is heard of at once. */
+/* What is found is heard of, and what is let in is recorded, on that day, later than it came about:
+ * steps that follow on silence are counted from then, so that nobody is suspended unheard. Unset,
+ * all is heard of at once, and nothing is known of when it was recorded. */
 void dossier_heard(struct dossier *d, struct day day);
 /* Lets the days up to and including day pass: deadlines that end before it come due. */
 struct change dossier_pass(struct dossier *d, struct day day);

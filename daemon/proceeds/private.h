@@ -265,7 +265,7 @@ detect_at_fact detect_p08, detect_p09, detect_p10, detect_p11, detect_p12, detec
 detect_at_fact detect_p16, detect_p17, detect_p18, detect_p19, detect_p20, detect_p21, detect_p22;
 detect_at_fact detect_p23, detect_p24, detect_p25, detect_p26, detect_p27, detect_p29, detect_p30;
 detect_at_fact detect_report, detect_p31, detect_p33, detect_p34, detect_p35, detect_p37,
-        detect_p39;
+        detect_p38, detect_p39;
 
 /* Detectors at a deadline. */
 typedef void detect_at_due(struct sight *s, const struct due *due);

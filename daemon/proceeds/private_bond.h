@@ -239,5 +239,8 @@ struct bond_row {
         struct stakes stakes;
         struct endings endings;
         uint32_t round_count, amount_count;
+        /* Of what moves money: the day on which it was recorded last, the latest day that was told
+         * of until then, and that told of before that day of recording. */
+        struct day recorded_on, told_of, told_before;
         bool changed;
 };

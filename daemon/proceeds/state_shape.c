@@ -253,6 +253,9 @@ static const struct member bond_row_members[] = {
         { MEMBER_LIST, offsetof(struct bond_row, circles), &circle_shape },
         { MEMBER_LIST, offsetof(struct bond_row, raisings), &raising_shape },
         { MEMBER_U32, offsetof(struct bond_row, moment_days), NULL },
+        { MEMBER_DAY, offsetof(struct bond_row, recorded_on), NULL },
+        { MEMBER_DAY, offsetof(struct bond_row, told_of), NULL },
+        { MEMBER_DAY, offsetof(struct bond_row, told_before), NULL },
 };
 static const struct shape bond_row_shape = SHAPE(bond_row);
 

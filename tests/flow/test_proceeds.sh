@@ -78,6 +78,11 @@ same "$(get recorded)" 3
 same "$(balance B-1)" "700000000 300000000"
 expect 0 as officer1 --json proceeds record "$WORK/one.yaml" --bond "$c1"
 same "$(get recorded) $(get repeated)" "0 3"
+# Days of recording are known here: only what nobody feeds is not looked for.
+expect 0 as officer1 --json proceeds show B-1
+same "$("$PYTHON" -c 'import json, sys
+print(*[u["pattern"] for u in json.load(open(sys.argv[1]))["not_assessed"] if " " in u["missing"]])' \
+        "$WORK/out")" "P14 P28 P32 P36"
 same "$(balance B-1)" "700000000 300000000"
 expect 0 as issuer1 --json proceeds show B-1
 same "$(get balances/special_account) $(get used) $(get events)" "700000000 300000000 3"
