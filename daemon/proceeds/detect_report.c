@@ -125,8 +125,9 @@ own_due_after(const struct bond *b, struct day after, struct day *out)
                 struct day day;
 
                 if (!day_parse(b->report_due[i], &day)) {
-                        if (!yearly_day_read(b->report_due[i], &month_and_day))
-                                continue;
+                        bool read = yearly_day_read(b->report_due[i], &month_and_day);
+
+                        assert(read);
                         day = yearly_day(y, month_and_day);
                         if (day.number <= after.number)
                                 day = yearly_day(y + 1, month_and_day);

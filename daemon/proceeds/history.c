@@ -1,4 +1,5 @@
 #include "base/money.h"
+#include "proceeds/bounds.h"
 #include "proceeds/private_read.h"
 
 #include <string.h>
@@ -69,6 +70,26 @@ static const struct told_key party_keys[] = {
 };
 #undef AT
 
+/* A due day that nobody can read is a mistake and left out, so that it hides no other. */
+static void
+read_report_due(struct told_reader *r, const struct doc *said, struct bond *out)
+{
+        struct str *kept = TAKE(r->arena, struct str, out->report_due_count);
+        uint32_t count = 0, month_and_day;
+        struct day day;
+
+        for (uint32_t i = 0; i < out->report_due_count; i++) {
+                struct str text = out->report_due[i];
+
+                if (day_parse(text, &day) || yearly_day_read(text, &month_and_day))
+                        kept[count++] = text;
+                else
+                        mistake_add(r->mistakes, "history_due", said)->value = text;
+        }
+        out->report_due = kept;
+        out->report_due_count = count;
+}
+
 static void
 read_bond(struct told_reader *r, const struct doc *d, struct bond *out)
 {
@@ -84,6 +105,7 @@ read_bond(struct told_reader *r, const struct doc *d, struct bond *out)
         }
         r->decimals = out->decimals;
         told_map(r, d, bond_keys, COUNT(bond_keys), 0, out);
+        read_report_due(r, doc_get(d, STR("report_due")), out);
         if (out->id.len == 0)
                 mistake_add(r->mistakes, "missing_key", d)->name = STR("id");
 }

@@ -109,7 +109,7 @@ struct bond {
         const struct str *standards; /* ids or families, as stated */
         uint32_t standard_count;
         struct told_number look_back_months, substitution_days;
-        const struct str *report_due; /* dates, or days of every year, as stated */
+        const struct str *report_due; /* dates, or days of every year: all can be read */
         uint32_t report_due_count;
         const struct report_schedule *schedule; /* NULL: half-years and years, as in a history */
         uint32_t line, column;

@@ -39,7 +39,8 @@ END_TEST
 START_TEST(wrong_values_are_mistakes)
 {
         const struct history *h =
-                read_text("bond: { id: B, amount: lots }\n"
+                read_text("bond: { id: B, amount: lots,\n"
+                          "        report_due: [ each spring, 2025-02-29, 04-30, 30 April ] }\n"
                           "events:\n"
                           "  - { date: 2024-02-30, type: issue, amount: 5 }\n"
                           "  - { date: 2024-01-01, type: issue, amount: -5 }\n"
@@ -49,8 +50,9 @@ START_TEST(wrong_values_are_mistakes)
                           "  - none\n"
                           "  - { date: 2024-01-01, type: disburse, amount: 5, payee: [ C ] }\n");
 
-        ck_assert_uint_eq(m.count, 8);
+        ck_assert_uint_eq(m.count, 10);
         ck_assert_uint_eq(h->fact_count, 1);
+        ck_assert_uint_eq(h->bonds[0].report_due_count, 2);
         arena_free(a);
 }
 END_TEST
