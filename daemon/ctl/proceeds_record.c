@@ -6,8 +6,8 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "ctl/columns.h"
 #include "ctl/commands.h"
-#include "ctl/csv.h"
 #include "ctl/files.h"
 #include "ctl/proceeds_send.h"
 #include "sys/file.h"
@@ -31,95 +31,24 @@ struct table {
         struct sending sending;
         struct csv *csv;
         struct arena *window;
-        struct csv_row head;
+        struct columns columns;
         const char *mark; /* the file that says how far it came; NULL: standard input */
         struct reached marked; /* of the window whose messages the mark waits for */
         uint64_t bytes;   /* of the file; 0: unknown */
 };
-
-/* Columns whose values are numbers, and those that stand in the invoice. */
-static const char *const numbers[] = {
-        "amount",      "interest",    "unspent",      "reduction",         "net_received",
-        "stated_used", "stated_idle", "fine",         "budget_cny",        "fx_cny",
-        "year",        "mwh",         "tco2_project", "financing_share",   "tco2_attributed",
-        "factor_used", "tce_project", "stop_days",    "financed_part_usd",
-};
-static const char invoice_start[] = "invoice_";
-
-static bool
-is_number(struct str column)
-{
-        for (uint32_t i = 0; i < COUNT(numbers); i++)
-                if (str_is(column, numbers[i]))
-                        return true;
-        return false;
-}
-
-static void
-value_write(struct arena *a, struct json *j, struct str key, struct str value, bool number)
-{
-        struct dec dec;
-
-        if (number && dec_parse(value, &dec))
-                json_number(j, key, dec_text(a, dec));
-        else if (str_is(value, "true") || str_is(value, "false"))
-                json_bool(j, key, str_is(value, "true"));
-        else
-                json_text(j, key, value);
-}
-
-/* Cells of columns that begin with "invoice_" make the invoice; empty cells say nothing. */
-static void
-cells_write(struct table *t, struct json *j, const struct csv_row *row, bool of_invoice)
-{
-        struct str start = str_of(invoice_start);
-
-        for (uint32_t i = 0; i < row->count && i < t->head.count; i++) {
-                struct str column = t->head.field[i];
-                bool invoice = str_starts(column, start);
-
-                if (invoice != of_invoice || row->field[i].len == 0 || str_is(column, "bond"))
-                        continue;
-                if (invoice) {
-                        column.at += start.len;
-                        column.len -= start.len;
-                }
-                value_write(t->window, j, column, row->field[i], is_number(column));
-        }
-}
-
-static struct str
-cell(const struct table *t, const struct csv_row *row, const char *column)
-{
-        for (uint32_t i = 0; i < row->count && i < t->head.count; i++)
-                if (str_is(t->head.field[i], column))
-                        return row->field[i];
-        return STR("");
-}
-
-static bool
-has_invoice(const struct table *t, const struct csv_row *row)
-{
-        for (uint32_t i = 0; i < row->count && i < t->head.count; i++)
-                if (str_starts(t->head.field[i], str_of(invoice_start)) && row->field[i].len > 0)
-                        return true;
-        return false;
-}
 
 /* A row as an event. False: it is none, and was reported. */
 static bool
 row_item(struct table *t, const struct csv_row *row, struct item *out)
 {
         const char *bond = call_option(t->c, "bond");
-        struct buf b;
-        struct json j;
 
         *out = (struct item){ .line = row->line,
-                              .bond = cell(t, row, "bond"),
-                              .id = cell(t, row, "id") };
+                              .bond = columns_cell(&t->columns, row, "bond"),
+                              .id = columns_cell(&t->columns, row, "id") };
         if (bond)
                 out->bond = str_of(bond);
-        if (row->broken || row->count > t->head.count) {
+        if (row->broken || row->count > t->columns.count) {
                 sending_bad(&t->sending, row->line, "csv_row", STR(""));
                 return false;
         }
@@ -128,20 +57,9 @@ row_item(struct table *t, const struct csv_row *row, struct item *out)
                             out->bond.len == 0 ? STR("bond") : STR("id"));
                 return false;
         }
-        buf_init(&b, t->window, MESSAGE_BYTES_MAX);
-        json_init(&j, &b);
-        json_map(&j, STR(""));
-        cells_write(t, &j, row, false);
-        if (has_invoice(t, row)) {
-                json_map(&j, STR("invoice"));
-                cells_write(t, &j, row, true);
-                json_end(&j);
-        }
-        json_end(&j);
-        if (utf8_ok(buf_text(&b)) && buf_done(&b, &out->json))
+        if (columns_event(t->window, &t->columns, row, &out->json))
                 return true;
-        sending_bad(&t->sending, row->line, utf8_ok(buf_text(&b)) ? "csv_row" : "csv_encoding",
-                    STR(""));
+        sending_bad(&t->sending, row->line, "csv_encoding", STR(""));
         return false;
 }
 
@@ -240,34 +158,52 @@ table_send(struct table *t, struct fault *f)
         }
 }
 
+/* What every event needs is asked for once, before a line is read; a name that is nearly one of an
+ * event's may hide a payee or an amount, so nothing is sent. Columns of a bank's own go along. */
 static bool
-has_column(const struct table *t, const char *column)
+columns_fit(struct table *t, uint32_t line)
 {
-        for (uint32_t i = 0; i < t->head.count; i++)
-                if (str_is(t->head.field[i], column))
-                        return true;
-        return false;
+        static const char *const needed[] = { "id", "date", "type", "bond" };
+        uint64_t before = t->sending.bad;
+
+        for (uint32_t i = 0; i < COUNT(needed); i++) {
+                bool said = str_is(str_of(needed[i]), "bond") && call_option(t->c, "bond");
+
+                if (!said && !columns_have(&t->columns, str_of(needed[i])))
+                        sending_bad(&t->sending, line, "csv_column", str_of(needed[i]));
+        }
+        for (uint32_t i = 0; i < t->columns.count; i++) {
+                const struct column *c = &t->columns.at[i];
+
+                if (c->twice)
+                        sending_bad(&t->sending, line, "csv_twice", c->name);
+                else if (!c->known && c->near.len > 0 &&
+                         !columns_have(&t->columns, c->near))
+                        sending_near(&t->sending, line, c->name, c->near);
+                else if (!c->known && c->name.len > 0)
+                        complain(t->c, "csv_unknown", str_of(t->sending.file), c->name);
+        }
+        return t->sending.bad == before;
 }
 
-/* What every event needs is asked for once, before a line is read. */
 static bool
 head_read(struct table *t, struct fault *f)
 {
-        static const char *const needed[] = { "id", "date", "type", "bond" };
-        bool whole = true;
+        struct csv_row head;
 
-        if (!csv_next(t->csv, t->c->arena, &t->head, f) || t->head.broken)
+        if (!csv_next(t->csv, t->c->arena, &head, f) || head.broken)
                 return f->kind == FAULT_NONE ? fault(f, FAULT_CORRUPT,
                                                      "%s: no line of column names", t->sending.file)
                                              : false;
-        for (uint32_t i = 0; i < COUNT(needed); i++) {
-                if (has_column(t, needed[i]) ||
-                    (str_is(str_of(needed[i]), "bond") && call_option(t->c, "bond")))
+        for (uint32_t i = 0; i < head.count; i++) {
+                if (utf8_plain(head.field[i]))
                         continue;
-                sending_bad(&t->sending, t->head.line, "csv_column", str_of(needed[i]));
-                whole = false;
+                sending_bad(&t->sending, head.line,
+                            utf8_ok(head.field[i]) ? "csv_row" : "csv_encoding", STR(""));
+                return false;
         }
-        return whole;
+        columns_read(t->c->arena, t->c->texts, &head, &t->columns);
+        return columns_fit(t, head.line);
 }
 
 static int

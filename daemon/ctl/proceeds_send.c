@@ -16,15 +16,25 @@ sending_open(struct sending *s, struct call *c, const char *file)
         s->inner.arena = s->alone;
 }
 
-void
-sending_bad(struct sending *s, uint32_t line, const char *code, struct str value)
+static void
+bad(struct sending *s, uint32_t line, const char *code, struct fill fill)
 {
-        struct fill fill = { .value = value };
-
         fprintf(stderr, "%s:%u: %.*s\n", s->file, line,
                 STR_ARG(texts_say(s->c->arena, s->c->texts, str_of(code), s->c->in, &fill)));
         s->bad++;
         s->worst = s->worst > EXIT_USAGE ? s->worst : EXIT_USAGE;
+}
+
+void
+sending_bad(struct sending *s, uint32_t line, const char *code, struct str value)
+{
+        bad(s, line, code, (struct fill){ .value = value });
+}
+
+void
+sending_near(struct sending *s, uint32_t line, struct str value, struct str wanted)
+{
+        bad(s, line, "csv_near", (struct fill){ .value = value, .wanted = wanted });
 }
 
 static struct str

@@ -42,5 +42,7 @@ bool sending_items(struct sending *s, const struct item *items, uint32_t count) 
 bool sending_land(struct sending *s) MUST_USE;
 /* A line that cannot even be sent. */
 void sending_bad(struct sending *s, uint32_t line, const char *code, struct str value);
+/* A column that is nearly one of an event's. */
+void sending_near(struct sending *s, uint32_t line, struct str value, struct str wanted);
 /* What came of it all, on standard output. Returns the exit code. */
 int sending_close(struct sending *s);

@@ -114,6 +114,38 @@ static const struct told_key invoice_keys[] = {
 };
 #undef AT
 
+static bool
+is_listed(const struct fact_key *all, uint32_t count, struct str name)
+{
+        for (uint32_t i = 0; i < count; i++)
+                if (str_eq(all[i].name, name))
+                        return true;
+        return false;
+}
+
+uint32_t
+fact_key_list(struct arena *a, const struct fact_key **out)
+{
+        struct fact_key *all = TAKE(a, struct fact_key, COUNT(fact_keys) + COUNT(invoice_keys));
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; i < COUNT(fact_keys) + COUNT(invoice_keys); i++) {
+                bool invoice = i >= COUNT(fact_keys);
+                const struct told_key *k =
+                        invoice ? &invoice_keys[i - COUNT(fact_keys)] : &fact_keys[i];
+                struct fact_key key = {
+                        .name = invoice ? str_format(a, "invoice_%s", k->name) : str_of(k->name),
+                        .number = k->kind == TOLD_MONEY || k->kind == TOLD_MONEY_CNY ||
+                                  k->kind == TOLD_NUMBER,
+                };
+
+                if (!is_listed(all, count, key.name))
+                        all[count++] = key;
+        }
+        *out = all;
+        return count;
+}
+
 struct str
 fact_type_code(enum fact_type t)
 {

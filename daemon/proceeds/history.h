@@ -169,6 +169,13 @@ const struct history *history_read(struct arena *a, const struct doc *d, struct 
  * keys are passed over. */
 bool fact_read(struct arena *a, const struct doc *d, const struct bond *bonds, uint32_t bond_count,
                uint32_t position, struct fact *out, struct mistakes *m) MUST_USE;
+/* The keys that events have, as the columns of a table are called: those of the invoice begin with
+ * "invoice_". Each once; lives as long as a. */
+struct fact_key {
+        struct str name;
+        bool number; /* money, or another number */
+};
+uint32_t fact_key_list(struct arena *a, const struct fact_key **out);
 /* "disburse"; the empty str for FACT_NONE. */
 struct str fact_type_code(enum fact_type t);
 enum fact_type fact_type_of(struct str code);

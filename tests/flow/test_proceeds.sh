@@ -413,6 +413,22 @@ has 'head.csv:1: .*column bond'
 lacks 'head.csv:2'
 step "quotes"
 
+# ---- heads and types in Chinese, thousands parted by commas, columns that no event has
+
+printf '事件编号,日期,类型,项目,收款人,金额,摘要,余额\nz1,2026-11-25,支付,OW,C1,"1,234.50",桩基工程款,9\n' >"$WORK/chinese.csv"
+expect 0 as officer1 --lang en proceeds record "$WORK/chinese.csv" --bond B-1
+has 'the column 余额 is no field'
+same "$(sql "SELECT type || ' ' || payee || ' ' || (body::json->>'amount') FROM gbcert.ledger_event WHERE bond = 'B-1' AND id = 'z1'")" "disburse C1 1234.5"
+printf 'id,bond,date,type,project,paye,amount,金额\nz2,B-1,2026-11-25,disburse,OW,C1,1,1\n' >"$WORK/near.csv"
+expect 2 as officer1 --lang en proceeds record "$WORK/near.csv"
+has 'near.csv:1: .*column paye .*payee'
+has 'near.csv:1: .*column amount .*twice'
+same "$(sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id = 'z2'")" 0 "a table whose head is in doubt"
+printf '\xb1\xe0\xba\xc5,id\n' >"$WORK/gbk-head.csv"
+expect 2 as officer1 --lang en proceeds record "$WORK/gbk-head.csv"
+has 'gbk-head.csv:1: .*GBK'
+step "columns"
+
 # ---- the recorder is killed with messages under way, and goes on
 
 "$PYTHON" - "$lines" >"$WORK/killed.csv" <<'PYTHON'
