@@ -59,6 +59,16 @@ moment_at(const struct bond_row *b, struct day day)
         return low > 0 ? b->moments.at[low - 1] : (struct moment){ .date = day };
 }
 
+bool
+step_waits(struct sight *s, const struct due *due, const struct finding *standing, int32_t after)
+{
+        if (standing == NULL || standing->severity < SEVERITY_MEDIUM ||
+            standing->heard.number == 0 || s->day.number >= standing->heard.number + after)
+                return false;
+        due_add(s, due->kind, day_plus(standing->heard, after), due->number, due->ref);
+        return true;
+}
+
 void
 due_add(struct sight *s, enum due_kind kind, struct day on, int32_t number, struct str ref)
 {

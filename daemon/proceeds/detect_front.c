@@ -91,6 +91,17 @@ detect_p08(struct sight *s)
         }
 }
 
+static bool
+high_waits(struct sight *s, const struct due *due, const struct front *p)
+{
+        int32_t after = day_add_months(p->date, limit_whole(s, P08_HIGH_MONTHS)).number -
+                        day_add_months(p->date, limit_whole(s, P08_MEDIUM_MONTHS)).number;
+
+        return step_waits(s, due,
+                          finding_standing(s, 8, "front_loading", s->bond->bond.id, p->project),
+                          after);
+}
+
 void
 due_front(struct sight *s, const struct due *due)
 {
@@ -99,7 +110,9 @@ due_front(struct sight *s, const struct due *due)
         for (uint32_t i = 0; i < s->bond->fronts.count; i++) {
                 const struct front *p = &s->bond->fronts.at[i];
 
-                if (str_eq(p->event, due->ref) && !at_least(p->onward, bound, p->amount))
-                        front_tell(s, p, due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH);
+                if (!str_eq(p->event, due->ref) || at_least(p->onward, bound, p->amount) ||
+                    (due->number > 0 && high_waits(s, due, p)))
+                        continue;
+                front_tell(s, p, due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH);
         }
 }

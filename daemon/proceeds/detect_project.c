@@ -192,20 +192,35 @@ detect_p21(struct sight *s)
         }
 }
 
+/* Set for this ending, or made to wait, and not for an earlier status, which is over. */
+static bool
+is_of(const struct sight *s, const struct ending *e, const struct due *due,
+      const struct finding *asked, int32_t after)
+{
+        if (due->number == 0)
+                return question_on(s, e).number == due->on.number;
+        return e->deadline.number + 1 == due->on.number ||
+               (asked && asked->heard.number + after == due->on.number);
+}
+
 void
 due_substitution(struct sight *s, const struct due *due)
 {
         struct ending *e = ending_of(s->bond, due->ref);
         enum severity severity = due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH;
-        struct day on;
+        const struct finding *asked;
+        int32_t after;
 
         if (e == NULL || e->owed <= 0)
                 return;
-        on = due->number == 0 ? question_on(s, e) : day_plus(e->deadline, 1);
-        if (on.number != due->on.number)
-                return; /* set for an earlier status, which is over */
+        asked = finding_standing(s, 21, e->sold ? "sold" : "stalled", s->bond->bond.id, e->project);
+        after = e->deadline.number + 1 - question_on(s, e).number;
+        if (!is_of(s, e, due, asked, after))
+                return;
         if (e->moved >= e->owed || (due->number == 0 && e->planned))
                 severity = SEVERITY_INFO;
+        else if (due->number > 0 && step_waits(s, due, asked, after))
+                return;
         ending_tell(s, e, severity);
 }
 

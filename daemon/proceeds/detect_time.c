@@ -123,6 +123,14 @@ idle_tell(struct sight *s, enum severity severity, int64_t sum, int32_t months)
         ground_money(s, f, "net", s->bond->net);
 }
 
+/* Between two deadlines that are counted in months from the issue. */
+static int32_t
+days_apart(const struct sight *s, enum limit_id first, enum limit_id then)
+{
+        return day_add_months(s->bond->issued_on, limit_whole(s, then)).number -
+               day_add_months(s->bond->issued_on, limit_whole(s, first)).number;
+}
+
 void
 due_idle(struct sight *s, const struct due *due)
 {
@@ -147,7 +155,10 @@ due_idle(struct sight *s, const struct due *due)
                                   ? SEVERITY_CRITICAL
                                   : SEVERITY_HIGH,
                           sum, limit_whole(s, P18_MONTHS));
-        else if (months.told == TOLD_VALUE)
+        else if (months.told == TOLD_VALUE &&
+                 !step_waits(s, due,
+                             finding_standing(s, 18, "idle", s->bond->bond.id, s->bond->bond.id),
+                             days_apart(s, P18_MONTHS, P18_CRITICAL_MONTHS)))
                 idle_tell(s, SEVERITY_CRITICAL, sum, limit_whole(s, P18_CRITICAL_MONTHS));
 }
 
@@ -180,6 +191,12 @@ due_allocation(struct sight *s, const struct due *due)
         struct finding *f;
 
         if (!more_than(left, limit(s, P20_SHARE), net_of(s->bond)))
+                return;
+        if (due->number > 0 &&
+            step_waits(s, due,
+                       finding_standing(s, 20, "not_allocated", s->bond->bond.id,
+                                        s->bond->bond.id),
+                       days_apart(s, P20_MONTHS, P20_HIGH_MONTHS)))
                 return;
         f = finding_raise(s, 20, "not_allocated",
                           due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH, s->bond->bond.id);

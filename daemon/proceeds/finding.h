@@ -36,6 +36,7 @@ struct finding {
         enum finding_state state;
         struct day date;        /* the first day on which it is so on facts up to then */
         struct day from, until; /* its window; both date when it has none */
+        struct day heard;       /* when it was told, after downtime later than date; 0: not known */
         struct str bond, other_bond, project, payee, invoice, event;
         struct str subject; /* what it opens once for, within (pattern, rule, bond) */
         bool has_amount;

@@ -43,6 +43,7 @@ fill_in(struct sight *s, struct finding *f)
         const struct fact *fact = s->fact;
 
         f->date = f->from = f->until = s->day;
+        f->heard = s->d->heard;
         f->bond = bond_id(s);
         f->currency = s->bond ? s->bond->bond.currency : STR("CNY");
         if (fact == NULL)

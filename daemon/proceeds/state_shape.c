@@ -212,6 +212,7 @@ static const struct member finding_members[] = {
         { MEMBER_BOOL, offsetof(struct finding, has_amount), NULL },
         { MEMBER_I64, offsetof(struct finding, minor), NULL },
         { MEMBER_STR, offsetof(struct finding, currency), NULL },
+        { MEMBER_DAY, offsetof(struct finding, heard), NULL },
 };
 static const struct shape finding_shape = SHAPE(finding);
 const struct shape *const shape_finding = &finding_shape;

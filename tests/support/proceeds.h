@@ -28,6 +28,41 @@ calendar_days(struct arena *a, const char *key, uint32_t *count)
         return days;
 }
 
+/* What a database would hold of a dossier between two messages. */
+enum { KEPT_ROWS_MAX = 64 };
+struct kept_rows {
+        struct stored_row at[KEPT_ROWS_MAX];
+        uint32_t count;
+};
+
+static inline void
+rows_store(struct arena *a, struct kept_rows *kept, struct dossier *d)
+{
+        const struct stored_row *rows;
+        uint32_t count = dossier_changed(a, d, &rows);
+
+        for (uint32_t i = 0; i < count; i++) {
+                uint32_t k = 0;
+
+                while (k < kept->count && (kept->at[k].key.kind != rows[i].key.kind ||
+                                           !str_eq(kept->at[k].key.key, rows[i].key.key) ||
+                                           !str_eq(kept->at[k].key.of, rows[i].key.of)))
+                        k++;
+                ck_assert_uint_lt(k, KEPT_ROWS_MAX);
+                kept->at[k] = rows[i];
+                kept->count = k < kept->count ? kept->count : k + 1;
+        }
+}
+
+static inline void
+rows_load(struct arena *a, const struct kept_rows *kept, struct dossier *d)
+{
+        struct doc_error e = { 0 };
+
+        for (uint32_t i = 0; i < kept->count; i++)
+                ck_assert(dossier_load(d, kept->at[i].key, doc_json(a, kept->at[i].json, &e)));
+}
+
 static inline struct judging
 judging_open(void)
 {

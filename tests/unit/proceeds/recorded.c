@@ -71,21 +71,6 @@ static const struct bond bond = { .id = STR_ROW("B"),
                                   .decimals = 2,
                                   .amount = { TOLD_VALUE, 100000000 } };
 
-/* Each record is a message of its own: what was stored is loaded for the next. */
-static struct dossier *
-reopened(struct arena *a, struct dossier *d)
-{
-        struct dossier *out = dossier_new(a, on.bounds, &on.book->activities);
-        struct doc_error e = { 0 };
-        const struct stored_row *kept;
-        uint32_t count = d ? dossier_changed(a, d, &kept) : 0;
-
-        dossier_bond(out, &bond);
-        for (uint32_t i = 0; i < count; i++)
-                ck_assert(dossier_load(out, kept[i].key, doc_json(a, kept[i].json, &e)));
-        return out;
-}
-
 static bool
 is_assessed(struct arena *a, const struct dossier *d)
 {
@@ -101,7 +86,7 @@ is_assessed(struct arena *a, const struct dossier *d)
 static uint32_t
 opened(struct arena *a, const struct row *row)
 {
-        struct dossier *d = NULL;
+        struct kept_rows kept = { .count = 0 };
         uint32_t found = 0;
 
         for (uint32_t i = 0; i < STEPS_MAX && row->steps[i].date; i++) {
@@ -112,12 +97,15 @@ opened(struct arena *a, const struct row *row)
                                   .date = day_at(s->date),
                                   .payee = { TOLD_VALUE, STR("C") },
                                   .amount = { TOLD_VALUE, 1000 } };
+                struct dossier *d = dossier_new(a, on.bounds, &on.book->activities);
                 struct change c;
 
-                d = reopened(a, d);
+                dossier_bond(d, &bond);
+                rows_load(a, &kept, d);
                 if (s->recorded)
                         dossier_heard(d, day_at(s->recorded));
                 c = dossier_fact(d, &f, true);
+                rows_store(a, &kept, d);
                 ck_assert(is_assessed(a, d) == (s->recorded != NULL));
                 for (uint32_t k = 0; k < c.finding_count; k++)
                         found += c.findings[k].pattern == 38;
