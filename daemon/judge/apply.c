@@ -237,6 +237,7 @@ static apply_function *const apply[EFFECTS] = {
         [EFFECT_ACKNOWLEDGEMENT] = apply_acknowledgement,
         [EFFECT_KEY] = apply_key,
         [EFFECT_KEY_REVOCATION] = apply_revocation,
+        [EFFECT_BOND] = apply_bond,
         [EFFECT_BOND_STATE] = apply_bond_state,
         [EFFECT_DOSSIER_ROW] = apply_dossier_row,
         [EFFECT_LEDGER_EVENT] = apply_ledger_event,

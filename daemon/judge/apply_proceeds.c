@@ -4,6 +4,32 @@
 
 /* What is known of proceeds, brought up to date by what was decided. */
 
+/* A certificate of a bond that is known already; one of its first is met by nobody in its batch. */
+void
+apply_bond(struct arena *a, struct known *k, const struct effect *e, struct instant now)
+{
+        const struct certificate *f = e->as.bond.facts;
+        struct known_bond *b = known_get(k, KNOWN_BOND, e->as.bond.bond);
+        struct known_bond_certificate *all;
+
+        (void)now;
+        if (!b || !str_eq(b->issuer, f->issuer_code))
+                return;
+        all = TAKE(a, struct known_bond_certificate, b->certificate_count + 1);
+        memcpy(all, b->certificates, sizeof(*all) * b->certificate_count);
+        all[b->certificate_count++] =
+                (struct known_bond_certificate){ .number = f->number,
+                                                 .case_number = f->case_number,
+                                                 .standard = f->standard,
+                                                 .recommended_by = f->recommended_by,
+                                                 .decided_by = f->decided_by,
+                                                 .state = CERTIFICATE_VALID,
+                                                 .step = 1,
+                                                 .from = f->from };
+        b->certificates = all;
+        known_put(k, KNOWN_BOND, f->number, b);
+}
+
 void
 apply_bond_state(struct arena *a, struct known *k, const struct effect *e, struct instant now)
 {

@@ -58,7 +58,8 @@ ask_recommend(struct deciding *d)
                 return out;
         if (str_is(to, "certify") && !may_certify(&now.assessments))
                 return refuse(d, "open_criteria", c->number);
-        if (str_is(to, "certify") && certificate_refused(d, now.application, &out))
+        if (str_is(to, "certify") && (certificate_refused(d, now.application, &out) ||
+                                      bond_refused(d, c, now.application, &out)))
                 return out;
         if (case_changed(d, c, &now.assessments))
                 assessments_add(d, c, &now.assessments, c->round + 1);
@@ -112,6 +113,7 @@ certify(struct deciding *d, struct known_case *c, const struct rejudged *now)
         for (uint32_t i = 0; i < now->assessments.count; i++)
                 if (now->assessments.at[i].asked)
                         numbers[count++] = certificate_add(d, c, now, &now->assessments.at[i]);
+        bond_follow(d, c, now->application);
         j = reply_open(d);
         case_summary(d, c);
         json_list(j, STR("certificates"));
@@ -141,7 +143,8 @@ ask_certify(struct deciding *d)
                 return out;
         if (case_changed(d, c, &now.assessments) || !may_certify(&now.assessments))
                 return send_back(d, c, &now.assessments);
-        if (certificate_refused(d, now.application, &out))
+        if (certificate_refused(d, now.application, &out) ||
+            bond_refused(d, c, now.application, &out))
                 return out;
         return certify(d, c, &now);
 }

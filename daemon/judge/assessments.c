@@ -97,8 +97,7 @@ case_assess(struct deciding *d, const struct known_case *c, const struct record 
                       REASONS_OF_OPEN);
 }
 
-/* Room for reading, then for judging twice and explaining: what follows must not stop half way. */
-static bool
+bool
 case_read(struct deciding *d, const struct known_case *c, const struct doc **said,
           struct decision *why)
 {

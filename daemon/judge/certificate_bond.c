@@ -1,14 +1,55 @@
 #include "judge/private_proceeds.h"
 
-/* The bond by its own id, else by its ISIN, else by the case: a bond must be known by something. */
-static struct str
-bond_id(const struct certificate *f, const struct record *r)
+struct str
+certificate_bond_id(const struct record *application, struct str case_number)
 {
-        struct str id = record_text(r, "bond.id");
+        struct str id = record_text(application, "bond.id");
 
         if (id.len == 0)
-                id = record_text(r, "bond.isin");
-        return id.len > 0 ? id : f->case_number;
+                id = record_text(application, "bond.isin");
+        return id.len > 0 ? id : case_number;
+}
+
+/* That bond as it is known; NULL: it has no certificate yet, or is another issuer's. */
+static struct known_bond *
+bond_certified(const struct deciding *d, const struct known_case *c,
+               const struct record *application)
+{
+        struct known_bond *k =
+                known_get(d->known, KNOWN_BOND, certificate_bond_id(application, c->number));
+
+        return k && str_eq(k->issuer, c->issuer) ? k : NULL;
+}
+
+bool
+bond_refused(struct deciding *d, const struct known_case *c, const struct record *application,
+             struct decision *out)
+{
+        struct known_bond *k = bond_certified(d, c, application);
+        struct bond_now b;
+
+        if (!k)
+                return false;
+        b = bond_open(d, k);
+        for (uint32_t i = 0; i < b.holding_count; i++) {
+                if (b.holding[i].severity != SEVERITY_CRITICAL)
+                        continue;
+                *out = refuse(d, "bond_finding_open", b.holding[i].id);
+                return true;
+        }
+        return false;
+}
+
+void
+bond_follow(struct deciding *d, const struct known_case *c, const struct record *application)
+{
+        struct known_bond *k = bond_certified(d, c, application);
+        struct bond_now b;
+
+        if (!k)
+                return;
+        b = bond_open(d, k);
+        ladder_certificates(d, &b, STR(""));
 }
 
 static int64_t
@@ -63,7 +104,7 @@ certificate_bond(struct deciding *d, const struct certificate *f, const struct r
 
         e.as.bond = (struct new_bond){
                 .facts = f,
-                .bond = bond_id(f, application),
+                .bond = certificate_bond_id(application, f->case_number),
                 .account = record_text(application, "account.number"),
                 .issuer_kind = record_text(application, "issuer.kind"),
                 .net_minor = minor_at(application, "bond.net_proceeds", &f->principal),

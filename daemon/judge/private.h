@@ -27,7 +27,7 @@ void known_apply(struct arena *a, struct known *k, const struct effect *e, struc
 typedef void apply_function(struct arena *a, struct known *k, const struct effect *e,
                             struct instant now);
 /* apply_proceeds.c */
-apply_function apply_bond_state, apply_dossier_row, apply_ledger_event, apply_finding,
+apply_function apply_bond, apply_bond_state, apply_dossier_row, apply_ledger_event, apply_finding,
         apply_finding_move, apply_certificate_move;
 
 /* Replies. A refusal or a mistake stands before any effect: what is known must not have changed.
@@ -82,6 +82,10 @@ struct rejudged {
 bool case_rejudge(struct deciding *d, const struct known_case *c, struct rejudged *out,
                   struct decision *why) MUST_USE;
 /* As it stands, and as it would stand with one more confirmation. */
+/* The application as it was brought. Room for reading it, then for judging twice and explaining:
+ * what follows must not stop half way. False: why says so. */
+bool case_read(struct deciding *d, const struct known_case *c, const struct doc **said,
+               struct decision *why) MUST_USE;
 struct assessments case_assess(struct deciding *d, const struct known_case *c,
                                const struct record *application, const struct confirmation *more);
 /* Do the asked outcomes of the assessment differ from what is stored? */
@@ -99,6 +103,13 @@ void judged_write(struct deciding *d, struct json *j, const struct judged *judge
 /* True: out says which fact a certificate must state that the application does not give. */
 bool certificate_refused(struct deciding *d, const struct record *application,
                          struct decision *out) MUST_USE;
+/* True: a critical finding is open in the bond of that application, and out says which. */
+bool bond_refused(struct deciding *d, const struct known_case *c, const struct record *application,
+                  struct decision *out) MUST_USE;
+/* A certificate just issued stands under the bond's findings like those before it. */
+void bond_follow(struct deciding *d, const struct known_case *c, const struct record *application);
+/* The bond by its own id, else by its ISIN, else by the case: it must be known by something. */
+struct str certificate_bond_id(const struct record *application, struct str case_number);
 /* Member "items" of an open map: what to send, each thing once, at most so many. */
 void letter_items_write(struct deciding *d, struct json *j, const struct assessments *all,
                         uint32_t most);

@@ -120,6 +120,24 @@ reach_deadline(struct deciding *d)
                 want_row(d, &b, (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id });
 }
 
+/* What stands against the bond that a case is about. */
+static void
+reach_case_bond(struct deciding *d)
+{
+        const struct known_case *c = known_get(d->known, KNOWN_CASE, doc_text(d->body, "case"));
+        const struct doc *said, *bond;
+        struct decision unread;
+        struct str id;
+
+        if (!c || !case_read(d, c, &said, &unread))
+                return;
+        bond = doc_get(said, STR("bond"));
+        id = doc_text(bond, "id");
+        if (id.len == 0)
+                id = doc_text(bond, "isin");
+        want(d, KNOWN_BOND, id.len > 0 ? id : c->number);
+}
+
 void
 reach_more(struct arena *a, const struct policy *p, const struct ticket *t, struct instant now,
            uint32_t round, struct known *known)
@@ -137,6 +155,8 @@ reach_more(struct arena *a, const struct policy *p, const struct ticket *t, stru
                 return;
         if (t->asked.verb == PROCEEDS_RECORD && room_for(a, 0) == ROOM_ENOUGH)
                 reach_record(&d, round);
+        if ((t->asked.verb == CASE_RECOMMEND || t->asked.verb == CASE_CERTIFY) && round == 2)
+                reach_case_bond(&d);
         if (t->asked.verb == DEADLINE && round == 2)
                 reach_deadline(&d);
 }

@@ -150,6 +150,11 @@ step "allocations"
 
 # ---- a grave finding suspends in the same transaction
 
+expect 0 as officer1 --json case submit "$WORK/b2.yaml"
+again=$(get case)
+expect 0 as reviewer1 case take "$again"
+expect 0 as reviewer1 case recommend "$again" --reason "as judged"
+
 cat >"$WORK/strange.yaml" <<'YAML'
 bond: { id: B-2 }
 parties:
@@ -171,6 +176,27 @@ ls "$WORK"/in/finding-"$finding"-*.json >/dev/null 2>&1 || fail "the issuer was 
 ls "$WORK"/in/standing-"$c2"-*.json >/dev/null 2>&1 || fail "the issuer was not told of the state"
 expect 0 as approver1 inbox
 has "$c2"
+
+# ---- no fresh certificate gets round what stands against its bond
+
+refused approver1 bond_finding_open case certify "$again" --reason "agreed"
+expect 0 as officer1 --json case submit "$WORK/b2.yaml"
+third=$(get case)
+expect 0 as reviewer1 case take "$third"
+refused reviewer1 bond_finding_open case recommend "$third" --reason "as judged"
+bond_of H-1 OW 1000000000 >"$WORK/h1.yaml"
+certified "$WORK/h1.yaml" >/dev/null || exit 1
+cat >"$WORK/h1-place.yaml" <<'YAML'
+bond: { id: H-1, special_account: AH, certified_on: 2026-10-20 }
+events:
+  - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: AH }
+  - { id: p1, date: 2026-11-02, type: place, amount: 1000000, product: private equity fund, permitted_class: none }
+YAML
+expect 0 as officer1 proceeds record "$WORK/h1-place.yaml"
+ch2=$(certified "$WORK/h1.yaml") || exit 1
+same "$(sql "SELECT string_agg(state, ' ') FROM audit.certificates WHERE number = '$ch2'")" conditional
+same "$(sql "SELECT count(DISTINCT recorded_at) FROM gbcert.certificate_move WHERE number = '$ch2'")" 1 "one transaction"
+step "certificates of bonds with findings"
 
 # ---- answered, and closed by another person
 
