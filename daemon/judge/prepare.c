@@ -30,6 +30,7 @@ prepare_application(struct arena *a, const struct policy *p, struct ticket *t, s
         struct json j;
 
         made->application = record_read(a, p->rules->dictionary, said, &made->mistakes);
+        record_require(made->application, &made->mistakes);
         if (made->mistakes.count > 0 || !is_room(a, made, room_to_assess(p->rules, said)))
                 return;
         buf_init(&b, a, MESSAGE_BYTES_MAX * 2);

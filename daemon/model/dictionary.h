@@ -32,7 +32,7 @@ struct field {
         struct str path; /* "projects[].amount_planned" */
         enum field_type type;
         bool list;     /* a list of that type */
-        bool required; /* absent is a mistake, not only unknown */
+        bool required; /* absent is a mistake in what is filed */
         bool has_min, has_max;
         enum lacking closes; /* what closes it when it is absent: papers or evidence */
         uint32_t slot;       /* its place among its siblings, and in a record */

@@ -3,8 +3,8 @@
 #include "model/private.h"
 
 static const struct record *group_read(struct reading *r, const struct field *group,
-                                       const struct record *up, uint32_t index, const struct doc *d,
-                                       bool asked);
+                                       const struct record *up, uint32_t index,
+                                       const struct doc *d);
 
 /* By the place the last key had plus one first: documents keep the dictionary's order. */
 static const struct field *
@@ -92,7 +92,7 @@ element_read(struct reading *r, const struct field *f, const struct record *up, 
                 return;
         }
         out->kind = VALUE_RECORD;
-        out->as.record = group_read(r, f, up, index, d, true);
+        out->as.record = group_read(r, f, up, index, d);
 }
 
 /* What makes two elements the same: a text itself, or a record's id. NULL: nothing does. */
@@ -198,40 +198,23 @@ members_read(struct reading *r, const struct field *group, const struct record *
         }
 }
 
+/* What was not stated: groups become records of nothing. */
 static void
-required_field(struct reading *r, const struct field *f, const struct record *group)
-{
-        const struct doc *said = doc_get(group->said, f->name);
-
-        if (said && said->kind != DOC_NULL)
-                return;
-        while (group->up && !group->said)
-                group = group->up;
-        mistake_add(r->mistakes, "required_field", group->said)->name = f->path;
-}
-
-/* What was not stated: groups become records of nothing, and what is required is told. */
-static void
-rest_read(struct reading *r, const struct field *group, const struct record *self, struct value *at,
-          bool asked)
+rest_read(struct reading *r, const struct field *group, const struct record *self, struct value *at)
 {
         for (uint32_t i = 0; i < group->child_count; i++) {
                 const struct field *f = &group->child[i];
 
-                if (at[i].kind != VALUE_ABSENT)
+                if (at[i].kind != VALUE_ABSENT || f->type != FIELD_GROUP || f->list)
                         continue;
-                if (f->type == FIELD_GROUP && !f->list) {
-                        at[i].kind = VALUE_RECORD;
-                        at[i].as.record = group_read(r, f, self, 0, NULL, asked && f->required);
-                } else if (asked && f->required) {
-                        required_field(r, f, self);
-                }
+                at[i].kind = VALUE_RECORD;
+                at[i].as.record = group_read(r, f, self, 0, NULL);
         }
 }
 
 static const struct record *
 group_read(struct reading *r, const struct field *group, const struct record *up, uint32_t index,
-           const struct doc *d, bool asked)
+           const struct doc *d)
 {
         struct record *self = TAKE(r->arena, struct record, 1);
         struct value *at = TAKE(r->arena, struct value, group->child_count + 1);
@@ -239,8 +222,48 @@ group_read(struct reading *r, const struct field *group, const struct record *up
         *self = (struct record){ .of = group, .up = up, .index = index, .said = d, .at = at };
         if (d)
                 members_read(r, group, self, at);
-        rest_read(r, group, self, at, asked);
+        rest_read(r, group, self, at);
         return self;
+}
+
+/* What is stated and cannot be read has a mistake of its own. */
+static void
+required_field(const struct field *f, const struct record *group, struct mistakes *m)
+{
+        const struct doc *said = doc_get(group->said, f->name);
+
+        if (said && said->kind != DOC_NULL)
+                return;
+        while (group->up && !group->said)
+                group = group->up;
+        mistake_add(m, "required_field", group->said)->name = f->path;
+}
+
+static void
+require_elements(const struct values *list, struct mistakes *m)
+{
+        for (uint32_t i = 0; i < list->count; i++) {
+                if (list->at[i].kind == VALUE_RECORD)
+                        record_require(list->at[i].as.record, m);
+        }
+}
+
+void
+record_require(const struct record *r, struct mistakes *m)
+{
+        if (!r->said && !r->up)
+                return;
+        for (uint32_t i = 0; i < r->of->child_count; i++) {
+                const struct field *f = &r->of->child[i];
+                const struct value *v = &r->at[f->slot];
+
+                if (v->kind == VALUE_ABSENT && f->required)
+                        required_field(f, r, m);
+                else if (v->kind == VALUE_LIST)
+                        require_elements(&v->as.values, m);
+                else if (v->kind == VALUE_RECORD && (v->as.record->said || f->required))
+                        record_require(v->as.record, m);
+        }
 }
 
 static void
@@ -299,10 +322,10 @@ record_read(struct arena *a, const struct dictionary *dictionary, const struct d
 
         if (d && d->kind != DOC_MAP) {
                 mistake_add(m, "want_map", d)->name = dictionary->application->name;
-                return group_read(&r, dictionary->application, NULL, 0, NULL, false);
+                return group_read(&r, dictionary->application, NULL, 0, NULL);
         }
         learn_currency(&r, d);
-        root = group_read(&r, dictionary->application, NULL, 0, d, true);
+        root = group_read(&r, dictionary->application, NULL, 0, d);
         check_references(&r, root);
         return root;
 }

@@ -18,6 +18,10 @@ struct record {
  * is no map gives a record of absent values and a mistake. Lives as long as a, points into d. */
 const struct record *record_read(struct arena *a, const struct dictionary *dictionary,
                                  const struct doc *d, struct mistakes *m);
+/* Reports the required fields that are not stated (null is not stated): what has to stand in an
+ * application that is filed. To judge one it is unknown like all else that is absent. Nothing of
+ * one that was no map. r is the root. */
+void record_require(const struct record *r, struct mistakes *m);
 /* The value of a field by its path from this record: "bond.currency". Absent when any part is. */
 struct value record_get(const struct record *r, const char *path);
 /* The text at a path, or the empty str. */

@@ -97,6 +97,10 @@ step "wrong usage"
 
 expect 0 "$GBCERT" case check "$GOOD"
 expect 1 "$GBCERT" case check "$LESS"
+# A breach is told at once, whatever else is absent.
+echo 'projects: [{ activity: coal_power }]' >"$WORK/breach.yaml"
+expect 1 "$GBCERT" --lang en case check "$WORK/breach.yaml"
+has 'CN-GBP-2022.*does not conform'
 expect 3 "$GBCERT" case check "$WORK/absent.yaml"
 has absent.yaml
 printf 'bond: { principl: 1 }\nissuer: 7\n' >wrong.yaml

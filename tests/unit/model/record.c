@@ -23,6 +23,16 @@ read_json(const char *text, struct mistakes *m)
         return record_read(a, dictionary, d, m);
 }
 
+/* As an application that is filed. */
+static const struct record *
+file_json(const char *text, struct mistakes *m)
+{
+        const struct record *r = read_json(text, m);
+
+        record_require(r, m);
+        return r;
+}
+
 START_TEST(reads_typed_values)
 {
         struct mistakes m;
@@ -272,7 +282,7 @@ START_TEST(tells_each_mistake)
                                    cases[i].said + (whole ? 1 : 0));
                 struct mistakes m;
 
-                read_json(str_c(a, text), &m);
+                file_json(str_c(a, text), &m);
                 if (m.count != (cases[i].code[0] ? 1U : 0U))
                         tell_mistakes(texts, &m);
                 ck_assert_msg(m.count == (cases[i].code[0] ? 1U : 0U), "%s: %u", cases[i].said,
@@ -282,6 +292,26 @@ START_TEST(tells_each_mistake)
                 ck_str(m.at[0].code, cases[i].code);
                 ck_assert(texts_have(texts, m.at[0].code));
                 ck_assert(utf8_plain(m.at[0].value) && utf8_plain(m.at[0].at));
+        }
+        arena_free(a);
+}
+END_TEST
+
+/* Absent is unknown: what is only judged may lack what has to stand in what is filed. */
+START_TEST(judged_unfiled)
+{
+        static const char *const said[] = { "{}", "{\"bond\":null}", "{\"bond\":{}}",
+                                            "{\"bond\":{\"currency\":null,\"principal\":1.505}}",
+                                            "{\"projects\":[{\"activity\":\"coal_power\"}]}" };
+        struct mistakes m;
+
+        begin();
+        for (size_t i = 0; i < COUNT(said); i++) {
+                read_json(said[i], &m);
+                ck_assert_msg(m.count == 0, "%s", said[i]);
+                file_json(said[i], &m);
+                ck_assert_msg(m.count == 1, "%s", said[i]);
+                ck_str(m.at[0].code, "required_field");
         }
         arena_free(a);
 }
@@ -310,4 +340,5 @@ START_TEST(bounds_lists_and_mistakes)
 END_TEST
 
 UNIT_MAIN("record", reads_typed_values, knows_where_it_is, tells_silence_from_statements,
-          tells_all_mistakes_at_once, tells_each_mistake, bounds_lists_and_mistakes)
+          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled,
+          bounds_lists_and_mistakes)
