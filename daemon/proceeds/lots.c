@@ -1,13 +1,31 @@
 #include "proceeds/private.h"
 
+/* What has the same clock lies together: a day's many returns are one. */
+static struct lot *
+lot_alike(struct bond_row *b, struct day starts, int32_t months, bool restarted)
+{
+        for (uint32_t i = b->lots.count; i > 0; i--) {
+                struct lot *lot = &b->lots.at[i - 1];
+
+                if (lot->starts.number == starts.number && lot->months == months &&
+                    lot->restarted == restarted)
+                        return lot;
+        }
+        return NULL;
+}
+
 void
 lots_add(struct sight *s, int64_t minor, struct day starts, bool restarted)
 {
         int32_t months = limit_whole(s, P18_MONTHS);
-        struct lot *lot;
+        struct lot *lot = lot_alike(s->bond, starts, months, restarted);
 
         if (minor <= 0)
                 return;
+        if (lot) {
+                lot->left += minor;
+                return;
+        }
         lot = ADD(s->d->arena, &s->bond->lots);
         *lot = (struct lot){ .left = minor,
                              .starts = starts,
