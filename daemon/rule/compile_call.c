@@ -195,6 +195,7 @@ compile_call(struct reading *r, struct node *n)
                 return;
         }
         n->type = type_of_kind(result);
+        code_check_call(r, n);
         if (n->function->call == call_matches)
                 compile_pattern(r, n);
         else if (n->exact != NULL && n->exact->folds && all_literal(n))

@@ -63,6 +63,8 @@ compile_compare(struct reading *r, struct node *n)
         }
         check_code(r, left->type.field, right);
         check_code(r, right->type.field, left);
+        code_check_compared(r, left, right);
+        code_check_compared(r, right, left);
 }
 
 void
@@ -82,8 +84,10 @@ compile_in(struct reading *r, struct node *n)
         }
         check_code(r, type_of_element(right->type).field, left);
         for (struct node *c = right->kind == NODE_LIST ? right->child : NULL; c != NULL;
-             c = c->next)
+             c = c->next) {
                 check_code(r, left->type.field, c);
+                code_check_compared(r, left, c);
+        }
 }
 
 bool

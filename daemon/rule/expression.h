@@ -8,6 +8,7 @@
 #include "model/record.h"
 #include "model/value.h"
 
+struct rulebook;
 struct taxonomies;
 struct activities;
 struct maps;
@@ -49,6 +50,9 @@ struct names *names_copy(struct arena *a, const struct names *n);
 void names_add_field(struct names *n, struct str name, const struct field *field);
 /* A name with a scalar type; VALUE_ABSENT: any type (checked only when evaluated). */
 void names_add(struct names *n, struct str name, enum value_kind kind);
+/* Texts that stand for a catalogue, a scheme or an activity must be codes of the rules read so far;
+ * a kind of which there is none takes any text. */
+void names_know(struct names *n, const struct rulebook *b);
 /* -1: no such name. */
 int32_t names_slot(const struct names *n, struct str name);
 uint32_t names_count(const struct names *n);

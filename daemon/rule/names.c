@@ -32,6 +32,8 @@ names_copy(struct arena *a, const struct names *n)
         struct names *copy = names_new(a);
 
         copy->open = n->open;
+        memcpy(copy->codes, n->codes, sizeof(n->codes));
+        memcpy(copy->code_count, n->code_count, sizeof(n->code_count));
         for (uint32_t i = 0; i < n->count; i++)
                 add(copy, n->at[i].text, n->at[i].type);
         return copy;

@@ -20,11 +20,17 @@ struct name {
         struct type type;
 };
 
+/* What texts in expressions are codes of: catalogues, schemes of projects[].taxonomy, activities,
+ * and what conditions stand under. */
+enum code_kind { CODE_TAXONOMY, CODE_SCHEME, CODE_ACTIVITY, CODE_UNDER, CODE_KINDS };
+
 struct names {
         struct arena *arena;
         struct name *at;
         uint32_t count, room;
         bool open; /* unknown names and ill-typed operators wait until they are evaluated */
+        const struct str *codes[CODE_KINDS]; /* none of a kind: any text will do */
+        uint32_t code_count[CODE_KINDS];
 };
 
 enum token_kind {
@@ -230,6 +236,11 @@ struct mistake *compile_refuse(struct reading *r, struct node *n, const char *co
 void compile_call(struct reading *r, struct node *n);
 /* A whole number in the text that meets decimals is one of them. */
 bool compile_promote(struct reading *r, struct node *n);
+/* code.c: a literal that is no code of its kind is a mistake, by itself, as an argument of the
+ * call, and where it is compared with the catalogue or an activity. */
+void code_check(struct reading *r, enum code_kind kind, const struct node *said);
+void code_check_call(struct reading *r, const struct node *call);
+void code_check_compared(struct reading *r, const struct node *with, const struct node *said);
 /* compile_operator.c */
 void compile_compare(struct reading *r, struct node *n);
 void compile_in(struct reading *r, struct node *n);

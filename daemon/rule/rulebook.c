@@ -72,6 +72,7 @@ name_all(struct rule_files *r)
         b->catalogue = names_slot(n, STR("catalogue"));
         b->on = names_slot(n, STR("on"));
         b->stage = names_slot(n, STR("stage"));
+        names_know(n, r->book);
         r->book->names = n;
 }
 

@@ -340,5 +340,4 @@ START_TEST(bounds_lists_and_mistakes)
 END_TEST
 
 UNIT_MAIN("record", reads_typed_values, knows_where_it_is, tells_silence_from_statements,
-          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled,
-          bounds_lists_and_mistakes)
+          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled, bounds_lists_and_mistakes)

@@ -29,7 +29,7 @@ static const struct set own[] = {
         { "standards/a.yaml",
           STANDARD_HEAD CRITERION("OLD", "catalogue == 'GBEPC2021'")
                   CRITERION("ANY", "catalogue in ['GBEPC2021', 'GFEPC2025']")
-                          CRITERION("NONE", "catalogue == 'EU'") CRITERION(
+                          CRITERION("NONE", "!(catalogue in ['GBEPC2021', 'GFEPC2025'])") CRITERION(
                                   "GAP", "catalogue == 'GBEPC2021' || bond.principal > 0") },
         { "catalogues.yaml", "rows:\n"
                              "  - id: new\n"
