@@ -87,6 +87,17 @@ schedule_of(struct deciding *d, const struct known_bond *k)
         return bounds_schedule(d->policy->bounds, k->issuer_kind, standards, k->certificate_count);
 }
 
+static void
+projects_fill(struct deciding *d, const struct known_bond *k, struct bond *out)
+{
+        struct str *ids = TAKE(d->arena, struct str, k->project_count);
+
+        for (uint32_t i = 0; i < k->project_count; i++)
+                ids[i] = k->projects[i].id;
+        out->projects = ids;
+        out->project_count = k->project_count;
+}
+
 static const struct history *
 history_of(struct deciding *d, struct buf *to, struct json *j, struct mistakes *m)
 {
@@ -130,6 +141,7 @@ bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struc
         out->issuer_code = b->known->issuer;
         out->decimals = b->decimals;
         out->schedule = schedule_of(d, b->known);
+        projects_fill(d, b->known, out);
         certified_fill(d, b, out);
 }
 

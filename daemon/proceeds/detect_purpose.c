@@ -176,6 +176,32 @@ other_purpose(struct sight *s, const char *rule, struct str text)
         (void)raise_misuse(s, 1, rule, severity, text);
 }
 
+/* A project of the certificate, or in a history of the list; a name does for an id. Where none is
+ * listed none is missed. */
+static bool
+is_listed(const struct sight *s)
+{
+        const struct bond *b = &s->bond->bond;
+        struct str said = s->project->project.id;
+        bool any = false;
+
+        for (uint32_t i = 0; i < b->project_count; i++)
+                if (str_eq(b->projects[i], said))
+                        return true;
+        if (b->project_count == 0 && s->project->known)
+                return true;
+        for (uint32_t i = 0; i < s->d->projects.count; i++) {
+                const struct project *p = &s->d->projects.at[i]->project;
+
+                if (!s->d->projects.at[i]->known)
+                        continue;
+                any = true;
+                if (str_eq(p->name, said))
+                        return true;
+        }
+        return !any;
+}
+
 void
 detect_p01(struct sight *s)
 {
@@ -192,6 +218,8 @@ detect_p01(struct sight *s)
         else if (purpose == PURPOSE_UNSAID && p &&
                  green_for(&s->bond->bond, p->activity) == TRUTH_NO)
                 other_purpose(s, "category", p->project.category);
+        else if (purpose == PURPOSE_UNSAID && p && !is_listed(s))
+                other_purpose(s, "project", p->project.id);
 }
 
 void

@@ -268,7 +268,8 @@ detect_p25(struct sight *s)
         filed = ADD(s->d->arena, &s->bond->filed);
         *filed = (struct filed){ .date = s->day,
                                  .period_end = f->period_end.day,
-                                 .has_period = f->period_end.told == TOLD_VALUE };
+                                 .has_period = f->period_end.told == TOLD_VALUE,
+                                 .event = f->id };
         if (filed->has_period)
                 finding_cure(s, 25, "late", period_subject(s, filed->period_end));
         /* A report of the bond's own calendar, or of no stated period, answers the oldest. */
@@ -380,6 +381,21 @@ changes(struct sight *s)
         }
 }
 
+/* A corrected report answers what was wrong with earlier ones of its period. */
+static void
+period_cure(struct sight *s, uint32_t pattern)
+{
+        const struct fact *f = s->fact;
+
+        for (uint32_t i = 0; i < s->bond->filed.count; i++) {
+                const struct filed *one = &s->bond->filed.at[i];
+
+                if (one->has_period && one->event.len > 0 && f->period_end.told == TOLD_VALUE &&
+                    one->period_end.number == f->period_end.day.number)
+                        finding_cure_subject(s, pattern, one->event);
+        }
+}
+
 void
 detect_p26(struct sight *s)
 {
@@ -388,7 +404,7 @@ detect_p26(struct sight *s)
         if (s->bond == NULL || f->period_end.told != TOLD_VALUE)
                 return;
         if (f->corrected == TRUTH_YES)
-                finding_cure_all(s, 26); /* it answers what was wrong with earlier ones */
+                period_cure(s, 26);
         compare(s);
         changes(s);
 }
@@ -405,6 +421,8 @@ detect_report(struct sight *s)
         if (s->bond == NULL || f->stated_used.told != TOLD_VALUE ||
             f->stated_idle.told != TOLD_VALUE)
                 return;
+        if (f->corrected == TRUTH_YES)
+                period_cure(s, 13);
         m = moment_at(s->bond, f->period_end.told == TOLD_VALUE ? f->period_end.day : s->day);
         net = m.net > 0 ? m.net : net_of(s->bond);
         sum = f->stated_used.minor + f->stated_idle.minor;

@@ -111,6 +111,8 @@ struct bond {
         struct told_number look_back_months, substitution_days;
         const struct str *report_due; /* dates, or days of every year: all can be read */
         uint32_t report_due_count;
+        const struct str *projects; /* ids that the certificates name; none: what a history lists */
+        uint32_t project_count;
         const struct report_schedule *schedule; /* NULL: half-years and years, as in a history */
         uint32_t line, column;
 };

@@ -254,6 +254,8 @@ struct finding *finding_standing(struct sight *s, uint32_t pattern, const char *
 void finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
 /* All that stand of a pattern in the bond. */
 void finding_cure_all(struct sight *s, uint32_t pattern);
+/* Those of one subject, whatever the rule; an empty one means all. */
+void finding_cure_subject(struct sight *s, uint32_t pattern, struct str subject);
 void finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
 void finding_amount(struct sight *s, struct finding *f, int64_t minor);
 void ground_text(struct finding *f, const char *name, struct str text);

@@ -129,6 +129,7 @@ struct moments {
 struct filed {
         struct day period_end, date;
         bool has_period;
+        struct str event;
 };
 struct fileds {
         struct filed *at;

@@ -123,15 +123,22 @@ finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str sub
 }
 
 void
-finding_cure_all(struct sight *s, uint32_t pattern)
+finding_cure_subject(struct sight *s, uint32_t pattern, struct str subject)
 {
         for (uint32_t i = 0; i < s->d->open.count; i++) {
                 const struct finding *f =
                         s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
 
-                if (f && f->pattern == pattern && str_eq(f->bond, bond_id(s)))
+                if (f && f->pattern == pattern && str_eq(f->bond, bond_id(s)) &&
+                    (subject.len == 0 || str_eq(f->subject, subject)))
                         finding_close(s, pattern, f->rule, f->subject, FINDING_CURED);
         }
+}
+
+void
+finding_cure_all(struct sight *s, uint32_t pattern)
+{
+        finding_cure_subject(s, pattern, STR(""));
 }
 
 void

@@ -79,6 +79,7 @@ static const struct member filed_members[] = {
         { MEMBER_DAY, offsetof(struct filed, period_end), NULL },
         { MEMBER_DAY, offsetof(struct filed, date), NULL },
         { MEMBER_BOOL, offsetof(struct filed, has_period), NULL },
+        { MEMBER_STR, offsetof(struct filed, event), NULL },
 };
 static const struct shape filed_shape = SHAPE(filed);
 

@@ -303,6 +303,14 @@ expect 0 as officer1 proceeds record "$WORK/n1-issue.yaml"
 same "$(sql "SELECT investors || ' ' || issue_costs || ' ' || special_account FROM audit.balances WHERE bond = 'N-1'")" "-1000000.00 -10000.00 1010000.00"
 step "above par"
 
+# ---- a payment for a project that no certificate names, whatever is told of it
+
+sed 's/{ id: i, .*/{ id: p, date: 2026-10-27, type: disburse, project: OTHER, payee: C1, amount: 1000, invoice: { number: O-1, date: 2026-10-26, amount: 1000 } }/
+        s/^events:/projects: [ { id: OTHER, name: another farm, category: onshore wind power } ]\nevents:/' "$WORK/n1-issue.yaml" >"$WORK/n1-other.yaml"
+expect 0 as officer1 proceeds record "$WORK/n1-other.yaml"
+same "$(sql "SELECT string_agg(pattern || ' ' || rule || ' ' || severity, ', ') FROM audit.findings WHERE bond = 'N-1'")" "P01 project high"
+step "another project"
+
 # ---- what is open for one bond has a bound, and reaching it is no end of the daemon
 
 sql "INSERT INTO gbcert.bond_state SELECT bond, version + 1, left(body, -1) || ',\"much\":[' || repeat('1111111111,', 800000) || '1]}', now()

@@ -92,6 +92,25 @@ is_among(const struct doc *list, struct str line)
         return false;
 }
 
+/* A case may list what still stands at the end. */
+static void
+open_check(struct arena *a, const struct doc *said, const struct checked *c)
+{
+        const struct doc *open = doc_get(said, STR("open"));
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; open && i < c->finding_count; i++) {
+                const struct finding *f = &c->findings[i];
+
+                if (f->severity < SEVERITY_MEDIUM || f->state != FINDING_OPEN)
+                        continue;
+                count++;
+                ck_assert_msg(is_among(open, line_of(a, f)), "%.*s: stands: %.*s",
+                              STR_ARG(doc_text(said, "name")), STR_ARG(line_of(a, f)));
+        }
+        ck_assert_uint_eq(count, open ? open->count : 0);
+}
+
 static bool
 is_found(struct arena *a, const struct checked *c, struct str line)
 {
@@ -153,6 +172,7 @@ case_run(const struct doc *said)
                 ck_assert_msg(is_found(a, &c, info->child[i].text), "%.*s: not told: %.*s",
                               STR_ARG(name), STR_ARG(info->child[i].text));
         ck_assert_uint_eq(main_count, expect->count);
+        open_check(a, said, &c);
         for (uint32_t i = 0; i < c.bond_count; i++)
                 ck_assert_int_eq(balances_sum(&c.bonds[i].balances), 0);
         arena_free(a);
