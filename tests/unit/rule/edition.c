@@ -28,9 +28,9 @@ struct edition_case {
 static const struct set own[] = {
         { "standards/a.yaml",
           STANDARD_HEAD CRITERION("OLD", "catalogue == 'GBEPC2021'")
-                  CRITERION("ANY", "catalogue in ['GBEPC2021', 'GFEPC2025']")
-                          CRITERION("NONE", "!(catalogue in ['GBEPC2021', 'GFEPC2025'])") CRITERION(
-                                  "GAP", "catalogue == 'GBEPC2021' || bond.principal > 0") },
+                  CRITERION("ANY", "catalogue in ['GBEPC2021', 'GFEPC2025']") CRITERION(
+                          "NONE", "catalogue != 'GBEPC2021' && catalogue != 'GFEPC2025'")
+                          CRITERION("GAP", "catalogue == 'GBEPC2021' || bond.principal > 0") },
         { "catalogues.yaml", "rows:\n"
                              "  - id: new\n"
                              "    when: bond.filing_date >= date('2025-10-01')\n"
