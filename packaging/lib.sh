@@ -5,7 +5,7 @@
 packages_build=(gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libxml2-dev libxmlsec1-dev
     libssl-dev libzmq3-dev libpq-dev libpcre2-dev)
 packages_run=(postgresql-15 openssl xmlsec1 libxml2-utils)
-packages_test=(check libjansson-dev python3-zmq)
+packages_test=(check libjansson-dev python3-yaml python3-zmq)
 
 PG_BIN=/usr/lib/postgresql/15/bin
 # Debian's psql is found by a script in Perl, which complains of a LANG that was never generated.

@@ -113,7 +113,6 @@ proceeds_check(struct arena *a, const struct bounds *b, const struct activities 
                 dossier_project(d, &h->projects[i]);
         for (uint32_t i = 0; i < h->party_count; i++)
                 dossier_party(d, &h->parties[i]);
-        d->whole = true;
         conduits(d, h);
         let_in(d, h, out.as_of, m);
         for (uint32_t i = 0; i < h->bond_count; i++)

@@ -266,13 +266,14 @@ rekeyed(struct sight *s, const struct bill *now, struct payment *p)
 static void
 undo_in(struct sight *s, struct str key, struct str event, bool whole, int64_t minor)
 {
-        struct invoice_row *row = invoice_row(s->d, key);
+        struct invoice_row *row = invoice_find(s->d, key);
 
         for (uint32_t i = 0; row && i < row->bills.count; i++) {
                 struct bill *b = &row->bills.at[i];
 
                 if (!str_eq(b->event, event) || !str_eq(b->bond, s->bond->bond.id))
                         continue;
+                row->changed = true;
                 b->paid =
                         dec_sub(b->paid, dec_int(minor), &b->paid) && !whole ? b->paid : dec_int(0);
                 b->undone = whole || dec_cmp(b->paid, dec_int(0)) <= 0;
@@ -288,23 +289,21 @@ undo_in(struct sight *s, struct str key, struct str event, bool whole, int64_t m
         }
 }
 
-/* The payment that a credit note is of: its invoice is named, else the latest that was as much. */
-static const struct payment *
-credited(const struct sight *s)
+const struct payment *
+payment_credited(const struct dossier *d, const struct bond_row *b, const struct fact *f)
 {
-        const struct fact *f = s->fact;
         const struct str texts[] = { told(f->document), told(f->reason), told(f->memo) };
-        struct str text = joined(s->d->arena, texts, COUNT(texts));
+        struct str text = joined(d->arena, texts, COUNT(texts));
         struct str said = told(f->from).len > 0 ? told(f->from) : told(f->payee);
-        const struct party_row *from = party_find(s->d, said);
+        const struct party_row *from = party_find(d, said);
         const struct payment *found = NULL;
         uint32_t looked = 0;
         int64_t n = -1;
 
-        if (from == NULL)
+        if (from == NULL || f->type != FACT_RETURN)
                 return NULL;
-        while ((n = payment_next(s->bond, from->party.id, n, &looked)) >= 0) {
-                const struct payment *p = &s->bond->payments.at[n];
+        while ((n = payment_next(b, from->party.id, n, &looked)) >= 0) {
+                const struct payment *p = &b->payments.at[n];
 
                 if (p->invoice.len == 0)
                         continue;
@@ -316,12 +315,11 @@ credited(const struct sight *s)
         return found;
 }
 
-/* Less is paid of an invoice whose seller gave some of it back. A return names no invoice by which
- * the row could be loaded: only a whole history has it at hand. */
+/* Less is paid of an invoice whose seller gave some of it back. */
 static void
 credit(struct sight *s)
 {
-        const struct payment *p = s->d->whole && s->fact->type == FACT_RETURN ? credited(s) : NULL;
+        const struct payment *p = payment_credited(s->d, s->bond, s->fact);
         int64_t minor = s->fact->amount.minor;
 
         if (p == NULL)

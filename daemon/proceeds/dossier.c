@@ -219,14 +219,27 @@ detect_all(struct sight *s)
         }
 }
 
-/* The findings that the last step opened or closed, in order, copied. */
+static bool
+touched_later(const struct dossier *d, uint32_t at)
+{
+        for (uint32_t i = at + 1; i < d->touched.count; i++)
+                if (d->touched.at[i] == d->touched.at[at])
+                        return true;
+        return false;
+}
+
+/* The findings that the last step opened or closed, in order, copied; one that it opened and cured
+ * is told of twice. */
 static void
 change_close(struct dossier *d, struct change *c)
 {
         struct finding *out = TAKE(d->arena, struct finding, d->touched.count);
 
-        for (uint32_t i = 0; i < d->touched.count; i++)
+        for (uint32_t i = 0; i < d->touched.count; i++) {
                 out[i] = d->findings.at[d->touched.at[i]];
+                if (out[i].state == FINDING_CURED && touched_later(d, i))
+                        out[i].state = FINDING_OPEN;
+        }
         c->findings = out;
         c->finding_count = d->touched.count;
         d->touched.count = 0;

@@ -196,8 +196,13 @@ dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bo
                 want(all, &count, PAST_PAYEE, told(f->payee), 0, day_plus(f->date, -split));
         else if (f->type == FACT_DISBURSE)
                 want(all, &count, PAST_LAST, told(f->payee), 0, f->date);
-        if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM || f->type == FACT_RETURN)
+        if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM)
                 want(all, &count, PAST_PAYEE, from, 0, day_plus(f->date, -traced));
+        /* A credit note is of any invoice of the seller, a loan comes back from the last paid. */
+        if (f->type == FACT_RETURN)
+                want(all, &count, PAST_PAYEE, from, 0, (struct day){ 0 });
+        if (f->type == FACT_TRANSFER && told(f->from).len > 0)
+                want(all, &count, PAST_LAST, from, 0, f->date);
         if (back && told(f->of).len > 0) {
                 want(all, &count, PAST_EVENT, told(f->of), 0, f->date);
                 want(all, &count, PAST_INVOICE, told(f->of), 0, f->date);

@@ -97,7 +97,6 @@ struct finding_list {
 };
 
 struct dossier {
-        bool whole; /* all that ever happened is here, not what a message touches */
         struct arena *arena;
         const struct bounds *bounds;
         const struct activities *activities;
@@ -176,6 +175,10 @@ struct sight {
 /* The payment that a reversal or return is of: by event, else invoice, else payee and amount. -1:
  * none within the window. */
 int64_t payment_of(const struct dossier *d, const struct bond_row *b, const struct fact *f);
+/* The payment that a return is a credit note of: its invoice is named, else the latest that was as
+ * much. NULL: none at hand. */
+const struct payment *payment_credited(const struct dossier *d, const struct bond_row *b,
+                                       const struct fact *f);
 /* The payments at hand of one payee, newest first, as far back as anybody looks: the number of the
  * next after n, or of the first for -1; -1: no more. */
 int64_t payment_next(const struct bond_row *b, struct str payee, int64_t n, uint32_t *looked);

@@ -355,14 +355,17 @@ dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
         struct row_key *all = TAKE(a, struct row_key, KEYS_UNDONE);
         bool back = f->type == FACT_RETURN || f->type == FACT_REVERSAL;
         int64_t n = b && back ? payment_of(d, b, f) : -1;
+        const struct payment *p = n >= 0    ? &b->payments.at[n]
+                                  : b && back ? payment_credited(d, b, f)
+                                              : NULL;
         uint32_t count = 0;
 
         *out = all;
-        if (n < 0)
+        if (p == NULL)
                 return 0;
-        key_add(all, &count, ROW_INVOICE, invoice_key(a, b->payments.at[n].invoice), STR(""));
-        key_add(all, &count, ROW_INVOICE, b->payments.at[n].gross_key, STR(""));
-        key_add(all, &count, ROW_FINDING, invoice_key(a, b->payments.at[n].invoice), f->bond);
-        key_add(all, &count, ROW_PARTY, b->payments.at[n].payee, STR(""));
+        key_add(all, &count, ROW_INVOICE, invoice_key(a, p->invoice), STR(""));
+        key_add(all, &count, ROW_INVOICE, p->gross_key, STR(""));
+        key_add(all, &count, ROW_FINDING, invoice_key(a, p->invoice), f->bond);
+        key_add(all, &count, ROW_PARTY, p->payee, STR(""));
         return count;
 }

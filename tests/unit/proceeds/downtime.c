@@ -205,10 +205,41 @@ START_TEST(steps_wait_to_be_heard)
 }
 END_TEST
 
+/* The days up to a payment bring a finding, and the payment puts it right: both are told, in order. */
+START_TEST(opened_and_cured_in_one_step)
+{
+        static const struct row row = { "", 18, "CN-GBP", { { NULL } } };
+        struct arena *a = arena_new(64 << 20);
+        struct kept_rows kept = { .count = 0 };
+        struct fact f = { .type = FACT_ISSUE,
+                          .id = STR("1"),
+                          .bond = STR("B"),
+                          .date = day_at("2023-07-06"),
+                          .amount = { TOLD_VALUE, 10000000 } };
+        struct dossier *d = dossier_opened(a, &row, &kept);
+        struct change c = dossier_fact(d, &f, true);
+
+        ck_assert_uint_eq(c.finding_count, 0);
+        f = (struct fact){ .type = FACT_DISBURSE,
+                           .id = STR("2"),
+                           .bond = STR("B"),
+                           .date = day_at("2024-04-10"),
+                           .project = text_at("W"),
+                           .payee = text_at("C"),
+                           .amount = { TOLD_VALUE, 10000000 } };
+        c = dossier_fact(d, &f, true);
+        ck_assert_uint_eq(c.finding_count, 2);
+        ck_assert_uint_eq(c.findings[0].pattern, 18);
+        ck_assert_int_eq(c.findings[0].state, FINDING_OPEN);
+        ck_assert_int_eq(c.findings[1].state, FINDING_CURED);
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(closes)
 {
         arena_free(on.arena);
 }
 END_TEST
 
-UNIT_MAIN("downtime", opens, steps_wait_to_be_heard, closes)
+UNIT_MAIN("downtime", opens, steps_wait_to_be_heard, opened_and_cured_in_one_step, closes)
