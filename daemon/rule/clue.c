@@ -57,11 +57,25 @@ interest(const struct node *n)
         return is_tally(n, LOOP_SUM) || is_tally(n, LOOP_COUNT) ? 3 : 2;
 }
 
+/* Of what is summed: where it is one field or another, or nothing, the first that is one, so that
+ * the sum has its unit. */
+static const struct field *
+field_summed(const struct node *n)
+{
+        const struct field *found = n->type.field;
+
+        if (n->kind != NODE_CHOICE)
+                return found;
+        for (n = n->child->next; n != NULL && found == NULL; n = n->next)
+                found = field_summed(n);
+        return found;
+}
+
 static const struct field *
 field_of(const struct node *n)
 {
         if (is_tally(n, LOOP_SUM))
-                return n->last->type.field;
+                return field_summed(n->last);
         if (is_tally(n, LOOP_COUNT))
                 return n->child->type.field;
         return n->type.field;

@@ -270,10 +270,19 @@ sentence_of(const struct speaker *s, const struct reason *r)
                                                                                     : r->code;
 }
 
+/* A sum over a list of what is now this field, now that, has its place in the list. */
+static struct str
+reason_unit(const struct speaker *s, const struct reason *r, const struct field *field)
+{
+        struct str unit = r->unit.len > 0 ? r->unit : say_unit(s, field);
+
+        return unit.len > 0 ? unit : say_unit(s, r->field);
+}
+
 struct str
 say_reason(const struct speaker *s, const struct reason *r, const struct field *field)
 {
-        struct str unit = r->unit.len > 0 ? r->unit : say_unit(s, field);
+        struct str unit = reason_unit(s, r, field);
         struct str saw = with_unit(s, value_called(s, field, &r->saw), &r->saw, unit);
         struct str wanted = { 0 };
 
