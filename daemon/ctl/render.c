@@ -173,6 +173,34 @@ render_recognition(const struct call *c, const struct doc *recognition)
         }
 }
 
+static bool
+is_asked(const struct doc *outcome)
+{
+        const struct doc *asked = doc_get(outcome, STR("asked"));
+
+        return asked && asked->kind == DOC_BOOL && asked->truth;
+}
+
+/* What was asked for comes first: it alone decides the answer. */
+static void
+render_outcomes(const struct call *c, const struct doc *all)
+{
+        bool any = false;
+
+        for (uint32_t i = 0; all && i < all->count; i++) {
+                if (is_asked(&all->child[i]))
+                        render_outcome(c, &all->child[i]);
+        }
+        for (uint32_t i = 0; all && i < all->count; i++) {
+                if (is_asked(&all->child[i]))
+                        continue;
+                if (!any)
+                        printf("%.*s\n", STR_ARG(said(c, "render.told")));
+                any = true;
+                render_outcome(c, &all->child[i]);
+        }
+}
+
 void
 render_judgement(const struct call *c, const struct doc *judgement)
 {
@@ -180,8 +208,7 @@ render_judgement(const struct call *c, const struct doc *judgement)
         const struct doc *labelled = doc_get(judgement, STR("labelled_scope"));
         const struct doc *findings = doc_get(judgement, STR("findings"));
 
-        for (uint32_t i = 0; outcome && i < outcome->count; i++)
-                render_outcome(c, &outcome->child[i]);
+        render_outcomes(c, outcome);
         for (uint32_t i = 0; labelled && i < labelled->count; i++) {
                 printf("%.*s ", STR_ARG(said(c, "render.labelled")));
                 render_outcome(c, &labelled->child[i]);

@@ -97,6 +97,10 @@ step "wrong usage"
 
 expect 0 "$GBCERT" case check "$GOOD"
 expect 1 "$GBCERT" case check "$LESS"
+# What was asked for comes first; the rest is for information.
+expect 0 "$GBCERT" --lang en case check --standard CN-GBP "$GOOD"
+case $(head -n 1 "$OUT") in CN-GBP-2022*) ;; *) fail "CN-GBP is not first" ;; esac
+has '^.not asked for; for information.$'
 # A breach is told at once, whatever else is absent.
 echo 'projects: [{ activity: coal_power }]' >"$WORK/breach.yaml"
 expect 1 "$GBCERT" --lang en case check "$WORK/breach.yaml"
