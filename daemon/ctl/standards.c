@@ -218,7 +218,7 @@ lines_eval(void)
                         len--;
                 buf_init(&b, a, 4 * MESSAGE_BYTES_MAX);
                 json_init(&j, &b);
-                conformance_answer(a, (struct str){ line, (size_t)len }, &j);
+                conformance_answer(a, (struct str){ line, (size_t)len }, NULL, &j);
                 printf("%.*s\n", STR_ARG(buf_text(&b)));
                 arena_free(a);
         }
@@ -226,11 +226,27 @@ lines_eval(void)
         return EXIT_DONE;
 }
 
+/* True: it reads. What is wrong with it is said in a sentence, with its place. */
+static bool
+text_reads(const struct call *c, struct str text)
+{
+        struct mistakes m;
+        struct buf b;
+
+        mistakes_init(&m, c->arena, (struct str){ 0 });
+        conformance_check(c->arena, text, &m);
+        buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
+        mistakes_print(&b, c->texts, &m, c->in);
+        fprintf(stderr, "%.*s", STR_ARG(buf_text(&b)));
+        return m.count == 0;
+}
+
 int
 run_standard_eval(struct call *c)
 {
         struct buf b, line;
         struct json j;
+        struct str body;
 
         if (call_option(c, "jsonl"))
                 return lines_eval();
@@ -238,15 +254,14 @@ run_standard_eval(struct call *c)
                 complain(c, "usage.arguments", STR(""), STR(""));
                 return EXIT_USAGE;
         }
+        if (!c->json && !text_reads(c, str_of(c->arguments[0])))
+                return EXIT_USAGE;
         body_open(c, &line, &j);
         json_text(&j, STR("expr"), str_of(c->arguments[0]));
+        body = body_close(&line, &j);
         buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
-        {
-                struct str text = body_close(&line, &j);
-
-                json_init(&j, &b);
-                conformance_answer(c->arena, text, &j);
-        }
+        json_init(&j, &b);
+        conformance_answer(c->arena, body, call_rules(c), &j);
         printf("%.*s\n", STR_ARG(buf_text(&b)));
         return str_starts(buf_text(&b), STR("{\"error\"")) ? EXIT_USAGE : EXIT_DONE;
 }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "rule/private_eval.h"
+#include "rule/rulebook.h"
 
 /* A binding's value, {type: value}, read into *out; or it is no such thing. */
 typedef bool reader(struct arena *a, const struct doc *d, struct value *out);
@@ -251,13 +252,28 @@ bind(struct arena *a, const struct doc *bindings, struct names *n, struct value 
         return true;
 }
 
+static struct world
+world_of(const struct rulebook *r, const struct value *bound)
+{
+        struct world w = { .bound = bound };
+
+        if (r) {
+                w.taxonomies = &r->taxonomies;
+                w.activities = &r->activities;
+                w.maps = &r->maps;
+                w.thresholds = &r->thresholds;
+        }
+        return w;
+}
+
 static void
-answer(struct arena *a, struct str text, const struct doc *bindings, struct json *to)
+answer(struct arena *a, struct str text, const struct doc *bindings, const struct rulebook *rules,
+       struct json *to)
 {
         uint32_t count = bindings != NULL ? bindings->count : 0;
         struct value *bound = TAKE(a, struct value, count + 1);
         const struct expression_options free = { .free_has = true };
-        struct world w = { .bound = bound };
+        struct world w = world_of(rules, bound);
         struct names *n = names_new(a);
         const struct expression *x;
         struct evaluation e;
@@ -280,7 +296,7 @@ answer(struct arena *a, struct str text, const struct doc *bindings, struct json
 }
 
 void
-conformance_answer(struct arena *a, struct str line, struct json *to)
+conformance_answer(struct arena *a, struct str line, const struct rulebook *rules, struct json *to)
 {
         struct doc_error wrong = { 0 };
         const struct doc *d = doc_json(a, line, &wrong);
@@ -292,5 +308,15 @@ conformance_answer(struct arena *a, struct str line, struct json *to)
         else if (bindings != NULL && bindings->kind != DOC_MAP)
                 write_error(to, STR("bindings are no object"));
         else
-                answer(a, text->text, bindings, to);
+                answer(a, text->text, bindings, rules, to);
+}
+
+void
+conformance_check(struct arena *a, struct str text, struct mistakes *m)
+{
+        const struct expression_options free = { .free_has = true };
+        struct names *n = names_new(a);
+
+        n->open = true;
+        (void)expression_read(a, n, text, (struct place){ 0 }, &free, m);
 }

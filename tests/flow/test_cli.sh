@@ -194,6 +194,12 @@ expect 2 "$GBCERT" standard check rules
 has 'activities.yaml:[0-9]*:[0-9]*:'
 expect 0 "$GBCERT" standard eval '1 + 1'
 has 2
+expect 0 "$GBCERT" standard eval "taxonomy.has('GFEPC2025', '4.2.1') && excluded('coal_power')"
+has true
+expect 2 "$GBCERT" --lang en standard eval '1 + )'
+has '^1:5: The expression does not go on at ")"'
+expect 2 "$GBCERT" --json standard eval '1 + )'
+has '"error":"1:5: expr_syntax"'
 step "templates and rules"
 
 # ---- configuration

@@ -60,7 +60,7 @@ ask_as_a_line(struct arena *a, struct str text)
 
         buf_init(&b, a, 64 << 20);
         json_init(&j, &b);
-        conformance_answer(a, text, &j);
+        conformance_answer(a, text, NULL, &j);
         if (buf_text(&b).len == 0)
                 abort();
 }

@@ -45,7 +45,7 @@ answer(struct str line)
 
         buf_init(&b, a, 4 << 20);
         json_init(&j, &b);
-        conformance_answer(a, line, &j);
+        conformance_answer(a, line, NULL, &j);
         ck_assert(buf_done(&b, &text));
         return text;
 }
