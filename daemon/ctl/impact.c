@@ -47,12 +47,13 @@ verdict_said(enum verdict v)
         return v == VERDICT_NONE ? STR("none") : verdict_code(v);
 }
 
-/* The criteria of one that come out otherwise under the other; those of both are told once. */
+/* The criteria of one that come out otherwise under the other; those of both are told once. Of a
+ * standard that speaks under one of them alone there is no criterion that decided. */
 static void
 criteria_tell(struct impact *p, struct json *j, const struct assessment *of,
               const struct assessment *other, bool is_before)
 {
-        for (uint32_t i = 0; of && i < of->count; i++) {
+        for (uint32_t i = 0; of && other && i < of->count; i++) {
                 struct str id = of->at[i].criterion->id;
                 enum verdict was = of->at[i].verdict, is = verdict_under(other, id);
 

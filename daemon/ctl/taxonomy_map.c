@@ -174,6 +174,21 @@ code_map(struct mapping *m, struct str from, struct str code)
         return known;
 }
 
+/* Says which taxonomies there are. */
+static void
+target_complain(const struct call *c, const struct taxonomies *t, struct str said)
+{
+        struct fill fill = { .name = STR("--to"), .value = said };
+        struct buf b;
+
+        buf_init(&b, c->arena, MESSAGE_BYTES_MAX);
+        for (uint32_t i = 0; i < t->count; i++)
+                buf_addf(&b, "%s%.*s", i > 0 ? ", " : "", STR_ARG(t->at[i].id));
+        fill.wanted = buf_text(&b);
+        fprintf(stderr, "%.*s\n",
+                STR_ARG(texts_say(c->arena, c->texts, STR("bad_choice"), c->in, &fill)));
+}
+
 int
 run_taxonomy_map(struct call *c)
 {
@@ -189,7 +204,7 @@ run_taxonomy_map(struct call *c)
                 from = str_of(call_option(c, "from"));
         m.to = taxonomies_find(&m.rules->taxonomies, str_of(call_option(c, "to")));
         if (m.to == NULL) {
-                complain(c, "usage.taxonomy", STR("--to"), str_of(call_option(c, "to")));
+                target_complain(c, &m.rules->taxonomies, str_of(call_option(c, "to")));
                 return EXIT_USAGE;
         }
         buf_init(&b, c->arena, REPLY_BYTES_MAX);

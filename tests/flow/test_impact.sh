@@ -44,6 +44,12 @@ has '3 cases'
 has 'CN-4  met → not met'
 step "so does an auditor"
 
+# Where the standard no longer speaks of the bond, none of its criteria has changed.
+cp "$RULES"/standards/*.yaml "$WORK/rules/standards/"
+echo "parameters: { GD-2022: { province: '35' } }" >"$WORK/rules/parameters.yaml"
+expect 1 "$GBCERT" --lang en standard impact "$WORK/rules" --conninfo "$OWNER" --on 2026-11-22
+has 'GD-2022  undetermined → not judged'
+lacks 'no such criterion'
 echo 'parameters: { NO-SUCH: { a: 1 } }' >"$WORK/rules/parameters.yaml"
 expect 2 "$GBCERT" standard impact "$WORK/rules" --conninfo "$OWNER"
 has parameters.yaml
