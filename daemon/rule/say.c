@@ -84,13 +84,25 @@ element_record(const struct speaker *s, struct str list, uint64_t index)
         return v.as.values.at[index].as.record;
 }
 
+/* What one element of the list is called; the list's own label where that names one. */
+static struct str
+element_label(const struct speaker *s, struct str list)
+{
+        const struct field *field = say_field(s->rules, s->arena, list);
+        struct str plain = path_plain(s->arena, list);
+        struct str code = str_format(s->arena, "one.%.*s", STR_ARG(plain));
+
+        if (texts_have(s->rules->texts, code))
+                return texts_find(s->rules->texts, code, s->in);
+        return field ? field->label[s->in] : list;
+}
+
 static struct str
 element_called(const struct speaker *s, struct str list, uint64_t index)
 {
         const struct record *r = element_record(s, list, index);
         struct str own = r ? record_text(r, "name") : (struct str){ 0 };
-        const struct field *field = say_field(s->rules, s->arena, list);
-        struct str label = field ? field->label[s->in] : list;
+        struct str label = element_label(s, list);
         struct str number = str_format(s->arena, "%llu", (unsigned long long)(index + 1));
 
         if (own.len == 0 && r)
