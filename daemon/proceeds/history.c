@@ -1,5 +1,6 @@
 #include "base/money.h"
 #include "proceeds/bounds.h"
+#include "proceeds/private_bond.h"
 #include "proceeds/private_read.h"
 
 #include <string.h>
@@ -242,16 +243,54 @@ sort_facts(struct arena *a, struct fact *facts, uint32_t count)
                 memcpy(facts, from, sizeof *facts * count);
 }
 
+/* Documents have a bound on their depth. */
+static bool
+is_alike(const struct doc *a, const struct doc *b)
+{
+        if (b == NULL || a->kind != b->kind || a->count != b->count || !str_eq(a->text, b->text))
+                return false;
+        for (uint32_t i = 0; i < a->count; i++) {
+                const struct doc *of_b =
+                        a->kind == DOC_MAP ? doc_get(b, a->child[i].key) : &b->child[i];
+
+                if (!is_alike(&a->child[i], of_b))
+                        return false;
+        }
+        return true;
+}
+
+/* Told again is no matter. Another event with an id that is taken would count as told again. */
+static bool
+is_id_free(struct told_reader *r, struct key_index *ids, const struct doc **firsts,
+           const struct doc *event, const struct fact *f)
+{
+        bool fresh;
+        uint32_t n = key_put(r->arena, ids,
+                             str_format(r->arena, "%.*s|%.*s", STR_ARG(f->bond), STR_ARG(f->id)),
+                             &fresh);
+
+        if (fresh)
+                firsts[n] = event;
+        else if (!is_alike(firsts[n], event))
+                mistake_add(r->mistakes, "event_id_reused", event)->value = f->id;
+        return fresh;
+}
+
 static void
 read_facts(struct told_reader *r, const struct doc *d, struct history *h)
 {
         uint32_t count;
         const struct doc *at = maps_of(r, d, "events", &count);
         struct fact *facts = TAKE(r->arena, struct fact, count);
+        const struct doc **firsts = TAKE(r->arena, const struct doc *, count);
+        struct key_index ids = { 0 };
 
         for (uint32_t i = 0; i < count; i++) {
+                struct fact *f = &facts[h->fact_count];
+
                 if (at[i].kind == DOC_MAP &&
-                    fact_take(r, &at[i], h->bonds, h->bond_count, i + 1, &facts[h->fact_count]))
+                    fact_take(r, &at[i], h->bonds, h->bond_count, i + 1, f) &&
+                    is_id_free(r, &ids, firsts, &at[i], f))
                         h->fact_count++;
         }
         sort_facts(r->arena, facts, h->fact_count);

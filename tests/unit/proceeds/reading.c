@@ -57,6 +57,30 @@ START_TEST(wrong_values_are_mistakes)
 }
 END_TEST
 
+/* An event counts once; another one with its id is nothing that may fall under the table. */
+START_TEST(ids_are_used_once)
+{
+        const struct history *h =
+                read_text("bonds: [ { id: B }, { id: C } ]\n"
+                          "events:\n"
+                          "  - { bond: B, date: 2024-01-01, type: issue, amount: 5 }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, invoice: { number: 1 } }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, invoice: { number: 1 }, amount: 5 }\n"
+                          "  - { bond: C, id: e, date: 2024-01-03, type: issue, amount: 7 }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, invoice: { number: 2 } }\n"
+                          "  - { bond: B, id: 1, date: 2024-01-02, type: issue, amount: 6 }\n");
+
+        ck_assert_uint_eq(m.count, 2);
+        for (uint32_t i = 0; i < m.count; i++)
+                ck_str(m.at[i].code, "event_id_reused");
+        ck_assert_uint_eq(m.at[0].line, 7);
+        ck_str(m.at[0].value, "e");
+        ck_assert_uint_eq(m.at[1].line, 8);
+        ck_assert_uint_eq(h->fact_count, 3);
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(none_and_unknown)
 {
         const struct history *h =
@@ -156,5 +180,5 @@ START_TEST(words_of_activities)
 }
 END_TEST
 
-UNIT_MAIN("reading", unknown_keys_are_notes, wrong_values_are_mistakes, none_and_unknown,
-          days_are_sorted_and_ties_keep_their_order, the_ledger_posts, words_of_activities)
+UNIT_MAIN("reading", unknown_keys_are_notes, wrong_values_are_mistakes, ids_are_used_once,
+          none_and_unknown, days_are_sorted_and_ties_keep_their_order, the_ledger_posts, words_of_activities)
