@@ -87,6 +87,8 @@ prepare_file(struct arena *a, const struct doc *said, struct new_attachment *out
                 mistake_add(m, "file_about", about);
         if (!coded || coded->kind != DOC_TEXT || !base64_read(a, coded->text, &out->bytes))
                 mistake_add(m, "file_bytes", said);
+        else if (out->bytes.len == 0)
+                mistake_add(m, "file_empty", said);
 }
 
 /* Files stand in `files` or, for a confirmation, in `evidence`; digests of files that are there

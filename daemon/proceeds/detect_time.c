@@ -72,8 +72,7 @@ detect_p17(struct sight *s)
         ground_day(s, found, "paid", paid);
         ground_day(s, found, "issued", issued);
         ground_text(found, "months", str_format(s->d->arena, "%d", months));
-        ground_text(found, "apart",
-                    str_format(s->d->arena, "%d", day_months_between(paid, issued)));
+        ground_day(s, found, "earliest", day_add_months(issued, -months));
 }
 
 static int64_t

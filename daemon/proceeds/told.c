@@ -92,9 +92,13 @@ read_money(struct told_reader *r, const struct doc *v, int32_t decimals, struct 
                 return wrong(r, v, "want_number");
         for (int32_t i = 0; i < decimals; i++)
                 hundred.units *= 10;
+        if (dec_cmp(d, dec_int(INT64_MAX / 1000)) > 0)
+                return wrong(r, v, "money_too_large");
         if (dec_cmp(d, dec_int(0)) < 0 || !dec_mul(d, hundred, &scaled) ||
-            !dec_to_int(scaled, &minor) || minor > INT64_MAX / 1000)
+            !dec_to_int(scaled, &minor))
                 return wrong(r, v, "history_amount");
+        if (minor > INT64_MAX / 1000)
+                return wrong(r, v, "money_too_large");
         *out = (struct told_money){ .told = TOLD_VALUE, .minor = minor };
         return true;
 }

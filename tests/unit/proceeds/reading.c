@@ -57,6 +57,22 @@ START_TEST(wrong_values_are_mistakes)
 }
 END_TEST
 
+START_TEST(amounts_say_what_is_wrong)
+{
+        read_text("bond: { id: B, currency: CNY, amount: 1000000000000000000 }\n"
+                  "events:\n"
+                  "  - { date: 2024-01-01, type: issue, amount: 1000000000000000000000000000000 }\n"
+                  "  - { date: 2024-01-01, type: issue, amount: 1.001 }\n"
+                  "  - { date: 2024-01-01, type: issue, amount: -1000000000000000000 }\n");
+        ck_assert_uint_eq(m.count, 4);
+        ck_str(m.at[0].code, "money_too_large");
+        ck_str(m.at[1].code, "money_too_large");
+        ck_str(m.at[2].code, "history_amount");
+        ck_str(m.at[3].code, "history_amount");
+        arena_free(a);
+}
+END_TEST
+
 /* An event counts once; another one with its id is nothing that may fall under the table. */
 START_TEST(ids_are_used_once)
 {
@@ -64,10 +80,13 @@ START_TEST(ids_are_used_once)
                 read_text("bonds: [ { id: B }, { id: C } ]\n"
                           "events:\n"
                           "  - { bond: B, date: 2024-01-01, type: issue, amount: 5 }\n"
-                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, invoice: { number: 1 } }\n"
-                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, invoice: { number: 1 }, amount: 5 }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, "
+                          "invoice: { number: 1 } }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, invoice: { number: "
+                          "1 }, amount: 5 }\n"
                           "  - { bond: C, id: e, date: 2024-01-03, type: issue, amount: 7 }\n"
-                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, invoice: { number: 2 } }\n"
+                          "  - { bond: B, id: e, date: 2024-01-02, type: issue, amount: 5, "
+                          "invoice: { number: 2 } }\n"
                           "  - { bond: B, id: 1, date: 2024-01-02, type: issue, amount: 6 }\n");
 
         ck_assert_uint_eq(m.count, 2);
@@ -180,5 +199,6 @@ START_TEST(words_of_activities)
 }
 END_TEST
 
-UNIT_MAIN("reading", unknown_keys_are_notes, wrong_values_are_mistakes, ids_are_used_once,
-          none_and_unknown, days_are_sorted_and_ties_keep_their_order, the_ledger_posts, words_of_activities)
+UNIT_MAIN("reading", unknown_keys_are_notes, wrong_values_are_mistakes, amounts_say_what_is_wrong,
+          ids_are_used_once, none_and_unknown, days_are_sorted_and_ties_keep_their_order,
+          the_ledger_posts, words_of_activities)
