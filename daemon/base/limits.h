@@ -89,6 +89,7 @@ enum {
         PAST_MAX = 1000,             /* payments to one payee that anybody looks back on */
         DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
         QUESTION_DAYS = 10,          /* working days to answer a question about a finding */
+        REMINDER_DAYS = 3,           /* working days before that: time to gather papers */
         REVIEW_DAYS = 30,            /* from a suspension to its review */
         DUES_MS = 1000,              /* how often deadlines are looked for */
         DUES_PAST_MS = 120000,       /* no row is committed later than this after it was set */

@@ -78,6 +78,8 @@ run_finding_show(struct call *c)
         code = call_ask(c, "finding.show", body_close(&b, &j), &reply);
         if (code == EXIT_DONE && !c->json) {
                 finding_line(c, reply);
+                if (doc_text(reply, "answer_by").len > 0)
+                        say(c, "render.answer_by", STR(""), doc_text(reply, "answer_by"));
                 render_table(c, doc_get(reply, STR("moves")), keys, COUNT(keys));
         }
         return code;

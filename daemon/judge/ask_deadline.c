@@ -10,9 +10,8 @@ version_said(const struct deciding *d)
         return str_uint(doc_text(d->body, "version"), UINT32_MAX, &version) ? version : 0;
 }
 
-/* The bond's own rows, and of its projects. NULL: they are not readable. */
-static struct dossier *
-dossier_of(struct deciding *d, const struct bond_now *b)
+struct dossier *
+bond_watched(struct deciding *d, const struct bond_now *b)
 {
         const struct known_bond *k = b->known;
         struct row_key *keys = TAKE(d->arena, struct row_key, k->project_count + 1);
@@ -41,7 +40,7 @@ pass(struct deciding *d)
         b = bond_open(d, k);
         if (!b.due || b.due_version != version_said(d))
                 return false;
-        dossier = dossier_of(d, &b);
+        dossier = bond_watched(d, &b);
         if (!dossier)
                 return false;
         change = dossier_pass(dossier, d->today);
@@ -54,22 +53,37 @@ pass(struct deciding *d)
         return true;
 }
 
-/* Nobody answered: staff and issuer hear of it again. */
+/* Is the deadline one of what was asked for or suspended last? Those that were stored without a
+ * version may be. */
+static bool
+is_of(const struct deciding *d, uint64_t version)
+{
+        return version_said(d) == 0 || version_said(d) == version;
+}
+
+/* Shortly before its end the issuer is reminded of a question; when nobody answered in time, staff
+ * and issuer hear of it, and again until somebody does. */
 static bool
 remind(struct deciding *d)
 {
         struct str about = doc_text(d->body, "about");
         const struct known_finding *f = known_get(d->known, KNOWN_FINDING, about);
         const struct known_bond *k = known_get(d->known, KNOWN_BOND, about);
+        struct day asked;
 
-        if (!f || !k || !str_is(f->moves[f->move_count - 1].to, "open"))
+        if (!f || !k || !question_open(d, f, &asked) || !is_of(d, (uint64_t)asked.number) ||
+            d->today.number < question_reminds(d, asked).number)
                 return false;
-        ladder_move(d, f, "overdue", "open", STR(""));
         notice_add(d, NOTICE_FINDING, k->issuer, STR(""), f->id);
+        if (d->today.number <= question_ends(d, asked).number)
+                return true;
+        ladder_move(d, f, "overdue", "open", STR(""));
         notice_add(d, NOTICE_FINDING, STR(""), k->certificates[0].decided_by, f->id);
+        question_set(d, f->id);
         return true;
 }
 
+/* Who decided it hears of a suspension, again for as long as it lasts. */
 static bool
 review(struct deciding *d)
 {
@@ -79,9 +93,11 @@ review(struct deciding *d)
         for (uint32_t i = 0; k && i < k->certificate_count; i++) {
                 const struct known_bond_certificate *c = &k->certificates[i];
 
-                if (!str_eq(c->number, number) || c->state != CERTIFICATE_SUSPENDED)
+                if (!str_eq(c->number, number) || c->state != CERTIFICATE_SUSPENDED ||
+                    !is_of(d, c->step))
                         continue;
                 notice_add(d, NOTICE_STANDING, STR(""), c->decided_by, c->number);
+                review_set(d, c->number, c->step);
                 return true;
         }
         return false;

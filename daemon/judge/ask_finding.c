@@ -57,11 +57,20 @@ static void
 finding_write(struct deciding *d, const struct known_finding *f)
 {
         struct json *j = &d->json;
+        struct day asked;
 
         json_text(j, STR("finding"), f->id);
         json_text(j, STR("bond"), f->bond);
         json_text(j, STR("state"), head_of(f)->to);
         json_text(j, STR("severity"), head_of(f)->severity);
+        if (question_open(d, f, &asked)) {
+                struct day by = question_ends(d, asked), over = { by.number + 1 };
+
+                json_text(j, STR("answer_by"), day_text(d->arena, by));
+                json_text(
+                        j, STR("answer_due_at"),
+                        instant_text(d->arena, instant_of(over, d->policy->centre.offset_minutes)));
+        }
         about_write(d, f);
 }
 
@@ -200,6 +209,18 @@ ask_finding_answer(struct deciding *d)
         return receipt(d, f, k);
 }
 
+/* What follows on silence about it alone comes no more. */
+static void
+settle(struct deciding *d, struct bond_now *b, const struct known_finding *f)
+{
+        struct dossier *dossier = bond_watched(d, b);
+
+        if (!dossier)
+                return;
+        dossier_settle(dossier, b->known->id, pattern_of(f->pattern), f->rule, f->subject);
+        dossier_keep(d, b, dossier);
+}
+
 struct decision
 ask_finding_close(struct deciding *d)
 {
@@ -215,6 +236,7 @@ ask_finding_close(struct deciding *d)
         b = bond_open(d, k);
         ladder_move(d, f, "close", "closed", evidence_add(d, f));
         ladder_release(&b, f->id);
+        settle(d, &b, f);
         bond_keep(d, &b);
         ladder_certificates(d, &b, f->id);
         notice_add(d, NOTICE_FINDING, k->issuer, STR(""), f->id);

@@ -23,6 +23,13 @@ critical_of(const struct bond_now *b)
         return STR("");
 }
 
+/* What findings suspended, a person may suspend as well: then it stays so when they are closed. */
+static bool
+is_made_lasting(const struct known_bond_certificate *c, enum certificate_state to)
+{
+        return to == CERTIFICATE_SUSPENDED && c->state == to && str_is(c->reason_class, "finding");
+}
+
 /* CERTIFICATE_NONE: to what the findings that are open allow. */
 static struct decision
 stand(struct deciding *d, enum certificate_state to)
@@ -45,7 +52,7 @@ stand(struct deciding *d, enum certificate_state to)
                 if (c->state != CERTIFICATE_SUSPENDED)
                         return refuse(d, "state_not_allowed", certificate_state_code(c->state));
         }
-        if (!certificate_can(c->state, to))
+        if (!certificate_can(c->state, to) && !is_made_lasting(c, to))
                 return refuse(d, "state_not_allowed", certificate_state_code(c->state));
         certificate_move(d, k, c, to, to == CERTIFICATE_SUSPENDED ? "person" : "finding",
                          doc_text(d->body, "reason"));

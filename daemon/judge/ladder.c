@@ -143,13 +143,45 @@ ladder_release(struct bond_now *b, struct str finding)
 static void
 ask(struct deciding *d, const struct bond_now *b, const struct finding *f, struct str id)
 {
-        struct day by = working_days_after(&d->policy->calendar, d->today, QUESTION_DAYS);
-
         if (f->severity < SEVERITY_MEDIUM)
                 return;
         tell_all(d, b->known, NOTICE_FINDING, id, f->severity >= SEVERITY_HIGH);
-        by.number++;
-        deadline_add(d, "answer", id, 0, instant_of(by, d->policy->centre.offset_minutes));
+        deadline_add(d, "answer", id, (uint32_t)d->today.number,
+                     instant_of(question_reminds(d, d->today), d->policy->centre.offset_minutes));
+        question_set(d, id);
+}
+
+struct day
+question_ends(const struct deciding *d, struct day asked)
+{
+        return working_days_after(&d->policy->calendar, asked, QUESTION_DAYS);
+}
+
+struct day
+question_reminds(const struct deciding *d, struct day asked)
+{
+        return working_days_after(&d->policy->calendar, asked, QUESTION_DAYS - REMINDER_DAYS);
+}
+
+/* The day of asking tells the deadlines of this question from those of one that was put before. */
+void
+question_set(struct deciding *d, struct str finding)
+{
+        struct day over = { question_ends(d, d->today).number + 1 };
+
+        deadline_add(d, "answer", finding, (uint32_t)d->today.number,
+                     instant_of(over, d->policy->centre.offset_minutes));
+}
+
+bool
+question_open(const struct deciding *d, const struct known_finding *f, struct day *asked)
+{
+        const struct known_finding_move *head;
+
+        assert(f->move_count > 0);
+        head = &f->moves[f->move_count - 1];
+        *asked = day_of(head->at, d->policy->centre.offset_minutes);
+        return str_is(head->to, "open") && severity_of(head->severity) >= SEVERITY_MEDIUM;
 }
 
 void
@@ -218,7 +250,8 @@ certificate_move(struct deciding *d, struct known_bond *k, struct known_bond_cer
 {
         struct effect e = { .kind = EFFECT_CERTIFICATE_MOVE };
 
-        assert(certificate_can(c->state, to));
+        assert(certificate_can(c->state, to) ||
+               (c->state == CERTIFICATE_SUSPENDED && to == CERTIFICATE_SUSPENDED));
         e.as.certificate_move = (struct new_certificate_move){ .number = c->number,
                                                                .actor = d->who.name,
                                                                .reason_class = str_of(reason_class),
@@ -228,12 +261,17 @@ certificate_move(struct deciding *d, struct known_bond *k, struct known_bond_cer
                                                                .to = to };
         effect_add(d, &e);
         tell_all(d, k, NOTICE_STANDING, c->number, true);
-        if (to == CERTIFICATE_SUSPENDED) {
-                struct day by = { d->today.number + REVIEW_DAYS + 1 };
+        if (to == CERTIFICATE_SUSPENDED)
+                review_set(d, c->number, e.as.certificate_move.step);
+}
 
-                deadline_add(d, "review", c->number, 0,
-                             instant_of(by, d->policy->centre.offset_minutes));
-        }
+void
+review_set(struct deciding *d, struct str certificate, uint32_t step)
+{
+        struct day by = { d->today.number + REVIEW_DAYS + 1 };
+
+        deadline_add(d, "review", certificate, step,
+                     instant_of(by, d->policy->centre.offset_minutes));
 }
 
 void
@@ -273,6 +311,5 @@ bond_due(struct deciding *d, struct bond_now *b, const struct dossier *dossier)
         if (b->due_version > 0 && before.number == on.number && at.ms > quiet.ms)
                 return;
         b->due_version = b->known->version + 1;
-        deadline_add(d, "proceeds", b->known->id, b->due_version,
-                     at.ms > quiet.ms ? at : quiet);
+        deadline_add(d, "proceeds", b->known->id, b->due_version, at.ms > quiet.ms ? at : quiet);
 }

@@ -60,6 +60,14 @@ void ladder_finding(struct deciding *d, struct bond_now *b, const struct finding
 /* What a person, or the clock, did to a finding. */
 void ladder_move(struct deciding *d, const struct known_finding *f, const char *event,
                  const char *to, struct str evidence);
+/* A question about a finding: the last day to answer, and the day of the reminder, of one that was
+ * put on day asked. */
+struct day question_ends(const struct deciding *d, struct day asked);
+struct day question_reminds(const struct deciding *d, struct day asked);
+/* Puts the question's deadline, counted from today. */
+void question_set(struct deciding *d, struct str finding);
+/* Is an answer waited for? asked: since when, the last time it was asked for. */
+bool question_open(const struct deciding *d, const struct known_finding *f, struct day *asked);
 /* It holds no longer. */
 void ladder_release(struct bond_now *b, struct str finding);
 /* Brings the bond's certificates to the state that what is open asks for, with notices. because:
@@ -67,10 +75,12 @@ void ladder_release(struct bond_now *b, struct str finding);
  * become graver. */
 void ladder_certificates(struct deciding *d, struct bond_now *b, struct str because);
 enum certificate_state ladder_state(const struct bond_now *b);
-/* Moves one certificate. */
+/* Moves one certificate. What is suspended a person may suspend again, so that it stays so. */
 void certificate_move(struct deciding *d, struct known_bond *k, struct known_bond_certificate *c,
                       enum certificate_state to, const char *reason_class, struct str reason);
 bool certificate_can(enum certificate_state from, enum certificate_state to);
+/* The suspension that this step of the certificate was is to be looked at. */
+void review_set(struct deciding *d, struct str certificate, uint32_t step);
 /* "P19-0123456789AB": always the same for what it is about. Lives as long as a. */
 struct str finding_id(struct arena *a, const struct finding *f);
 void deadline_add(struct deciding *d, const char *kind, struct str about, uint32_t version,
@@ -98,6 +108,8 @@ void bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, 
  * NULL: a stored row is not readable. */
 struct dossier *bond_dossier(struct deciding *d, const struct bond_now *b, const struct bond *bond,
                              const struct row_key *keys, uint32_t count, struct mistakes *m);
+/* The bond's own rows, and of its projects: what the clock looks at. NULL: one is not readable. */
+struct dossier *bond_watched(struct deciding *d, const struct bond_now *b);
 /* Loads the rows with these keys. False: one is not readable. */
 bool bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dossier,
                     const struct row_key *keys, uint32_t count) MUST_USE;

@@ -107,17 +107,39 @@ reach_record(struct deciding *d, uint32_t round)
                 want_past(&r, &r.steps[i]->fact);
 }
 
+/* Of what a bond's deadlines look at: rows by the codes of its projects. */
+static void
+want_watched(struct deciding *d, struct known_bond *k)
+{
+        struct bond_now b = bond_open(d, k);
+
+        for (uint32_t i = 0; i < k->project_count; i++)
+                want_row(d, &b, (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id });
+}
+
 static void
 reach_deadline(struct deciding *d)
 {
         struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "about"));
-        struct bond_now b;
 
-        if (!k || !str_is(doc_text(d->body, "kind"), "proceeds"))
+        if (k && str_is(doc_text(d->body, "kind"), "proceeds"))
+                want_watched(d, k);
+}
+
+/* The same, of a bond that only the finding names. */
+static void
+reach_close(struct deciding *d, uint32_t round)
+{
+        struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "finding"));
+
+        if (!k)
                 return;
-        b = bond_open(d, k);
-        for (uint32_t i = 0; i < k->project_count; i++)
-                want_row(d, &b, (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id });
+        if (round > 2) {
+                want_watched(d, k);
+                return;
+        }
+        want(d, KNOWN_DOSSIER_ROW, known_row_key(d->arena, STR("bond"), k->id, STR("")));
+        want(d, KNOWN_DOSSIER_ROW, known_row_key(d->arena, STR("projects"), k->id, STR("")));
 }
 
 /* What stands against the bond that a case is about. */
@@ -159,4 +181,6 @@ reach_more(struct arena *a, const struct policy *p, const struct ticket *t, stru
                 reach_case_bond(&d);
         if (t->asked.verb == DEADLINE && round == 2)
                 reach_deadline(&d);
+        if (t->asked.verb == FINDING_CLOSE)
+                reach_close(&d, round);
 }

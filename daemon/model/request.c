@@ -166,7 +166,8 @@ const struct verb_row verbs[VERBS] = {
         [FINDING_SHOW] = { .name = "finding.show",
                            .roles = EVERYBODY,
                            .member = { TEXT("finding") },
-                           .reply = "finding bond state severity about moves" },
+                           .reply = "finding bond state severity answer_by? "
+                                    "answer_due_at? about moves" },
         [FINDING_ANSWER] = { .name = "finding.answer",
                              .roles = APPLICANTS,
                              .writes = true,

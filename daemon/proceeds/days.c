@@ -62,6 +62,8 @@ moment_at(const struct bond_row *b, struct day day)
 bool
 step_waits(struct sight *s, const struct due *due, const struct finding *standing, int32_t after)
 {
+        if (standing && standing->settled && standing->severity >= SEVERITY_MEDIUM)
+                return true;
         if (standing == NULL || standing->severity < SEVERITY_MEDIUM ||
             standing->heard.number == 0 || s->day.number >= standing->heard.number + after)
                 return false;

@@ -96,10 +96,13 @@ high_waits(struct sight *s, const struct due *due, const struct front *p)
 {
         int32_t after = day_add_months(p->date, limit_whole(s, P08_HIGH_MONTHS)).number -
                         day_add_months(p->date, limit_whole(s, P08_MEDIUM_MONTHS)).number;
+        const struct finding *standing =
+                finding_standing(s, 8, "front_loading", s->bond->bond.id, p->project);
 
-        return step_waits(s, due,
-                          finding_standing(s, 8, "front_loading", s->bond->bond.id, p->project),
-                          after);
+        /* What was closed was about another payment to that project. */
+        if (standing && standing->settled && !str_eq(standing->event, p->event))
+                return false;
+        return step_waits(s, due, standing, after);
 }
 
 void

@@ -230,7 +230,7 @@ due_report_rise(struct sight *s, const struct due *due)
         struct finding *f =
                 finding_standing(s, 25, "late", s->bond->bond.id, period_subject(s, period));
 
-        if (f == NULL)
+        if (f == NULL || f->settled)
                 return;
         on = day_plus(f->from, -1);
         if (f->severity >= SEVERITY_HIGH) {

@@ -54,6 +54,10 @@ void dossier_party(struct dossier *d, const struct party *p);
  * steps that follow on silence are counted from then, so that nobody is suspended unheard. Unset,
  * all is heard of at once, and nothing is known of when it was recorded. */
 void dossier_heard(struct dossier *d, struct day day);
+/* A person closed the finding that stands, if one does: it opens again when it was cured or becomes
+ * graver by what happens, and no longer by silence. */
+void dossier_settle(struct dossier *d, struct str bond, uint32_t pattern, struct str rule,
+                    struct str subject);
 /* Lets the days up to and including day pass: deadlines that end before it come due. */
 struct change dossier_pass(struct dossier *d, struct day day);
 /* Lets one fact in: dossier_pass to its day, the ledger, then the detectors. Facts come by date;

@@ -37,6 +37,7 @@ struct finding {
         struct day date;        /* the first day on which it is so on facts up to then */
         struct day from, until; /* its window; both date when it has none */
         struct day heard;       /* when it was told, after downtime later than date; 0: not known */
+        bool settled;           /* a person closed it: silence after it leads no further */
         struct str bond, other_bond, project, payee, invoice, event;
         struct str subject; /* what it opens once for, within (pattern, rule, bond) */
         bool has_amount;

@@ -229,7 +229,8 @@ struct day day_plus_working(const struct bounds *b, struct day d, int32_t workin
 struct moment moment_at(const struct bond_row *b, struct day day);
 void due_add(struct sight *s, enum due_kind kind, struct day on, int32_t number, struct str ref);
 /* A graver step is for silence on the one before. after days after the finding that stands was
- * heard of it may come, and until then it is due again: true, it waits. Lesser ones ask nothing. */
+ * heard of it may come, and until then it is due again: true, it waits. Lesser ones ask nothing,
+ * and after one that a person closed nothing comes. */
 bool step_waits(struct sight *s, const struct due *due, const struct finding *standing,
                 int32_t after);
 

@@ -98,6 +98,21 @@ finding_raise(struct sight *s, uint32_t pattern, const char *rule, enum severity
         return f;
 }
 
+void
+dossier_settle(struct dossier *d, struct str bond, uint32_t pattern, struct str rule,
+               struct str subject)
+{
+        struct sight s = { .d = d, .bond = bond_find(d, bond) };
+        struct finding *f = finding_standing(&s, pattern, str_c(d->arena, rule), bond, subject);
+
+        if (f == NULL)
+                return;
+        f->settled = true;
+        *ADD(d->arena, &d->altered) = (uint32_t)(f - d->findings.at);
+        if (s.bond)
+                s.bond->changed = true;
+}
+
 static void
 finding_close(struct sight *s, uint32_t pattern, struct str rule, struct str subject,
               enum finding_state state)

@@ -214,6 +214,7 @@ static const struct member finding_members[] = {
         { MEMBER_I64, offsetof(struct finding, minor), NULL },
         { MEMBER_STR, offsetof(struct finding, currency), NULL },
         { MEMBER_DAY, offsetof(struct finding, heard), NULL },
+        { MEMBER_BOOL, offsetof(struct finding, settled), NULL },
 };
 static const struct shape finding_shape = SHAPE(finding);
 const struct shape *const shape_finding = &finding_shape;

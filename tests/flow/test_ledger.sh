@@ -191,6 +191,22 @@ forge "{\"place\": $next, \"id\": \"x\"}" 'does not follow'
 forge "{\"place\": $((next + 5)), \"id\": \"x\"}" 'does not follow'
 forge "{\"place\": $next, \"id\": \"p1\"}" 'duplicate key\|does not follow'
 forge "{\"bond\": \"NOT-CERTIFIED\", \"place\": 1, \"id\": \"x\"}" 'does not follow'
+
+# An event after the last that moves nothing would follow; with one thing changed it does not.
+moves_nothing() { # CHANGE: rolled back
+        psql -X -q -v ON_ERROR_STOP=1 "$OWNER" -c "BEGIN" -c "INSERT INTO gbcert.ledger_event SELECT (e).* FROM (SELECT
+                jsonb_populate_record(NULL::gbcert.ledger_event, to_jsonb(l) || zero || jsonb_build_object('place', l.place + 1, 'id', 'x') || '$1'::jsonb) AS e
+                FROM (SELECT * FROM gbcert.ledger_event WHERE bond = 'L-1' ORDER BY place DESC LIMIT 1) l CROSS JOIN
+                (SELECT jsonb_object_agg(k, 0) AS zero FROM unnest(ARRAY['special_delta', 'placed_delta', 'issuer_delta',
+                'project_company_delta', 'suppliers_delta', 'investors_delta', 'issue_costs_delta', 'interest_delta',
+                'returned_delta']) k) z) x" -c "ROLLBACK"
+}
+expect 0 moves_nothing '{}'
+for change in '{"returned_minor": 123456789}' '{"returned_delta": 1}' '{"currency": "USD"}' \
+        '{"happened_on": "2020-01-01", "counted_on": "2020-01-01"}' '{"happened_on": "2036-01-01", "counted_on": "2035-01-01"}'; do
+        expect 1 moves_nothing "$change"
+        has 'does not follow'
+done
 for change in "UPDATE gbcert.ledger_event SET amount_minor = 0" "DELETE FROM gbcert.ledger_event" "TRUNCATE gbcert.ledger_event" \
         "UPDATE gbcert.finding_move SET severity = 'info'" "DELETE FROM gbcert.due"; do
         expect 1 psql -X -q "$LOGIN" -c "$change"

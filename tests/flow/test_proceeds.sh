@@ -201,15 +201,26 @@ step "certificates of bonds with findings"
 # ---- answered, and closed by another person
 
 echo "the fund was sold" >"$WORK/sold.txt"
+expect 0 as issuer1 --json finding show "$finding"
+same "$(get answer_due_at)" "$(sql "SELECT to_char(answer_due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM audit.findings WHERE id = '$finding'")"
+expect 0 as issuer1 --lang en finding show "$finding"
+has "to be answered by $(sql "SELECT (answer_due_at AT TIME ZONE 'Asia/Shanghai')::date - 1 FROM audit.findings WHERE id = '$finding'")"
+same "$(sql "SELECT count(*) FROM gbcert.due WHERE kind = 'answer' AND about = '$finding'")" 2 "a reminder and a deadline"
 expect 2 as issuer1 finding answer "$finding" --reason "sold"
 refused other1 no_such_finding finding show "$finding"
 expect 0 as issuer1 finding answer "$finding" --reason "sold" --evidence "$WORK/sold.txt"
 refused officer1 forbidden_role finding close "$finding" --reason "fine" --evidence "$WORK/sold.txt"
+# What findings suspended a person suspends as well: it outlasts them.
+refused approver1 findings_open certificate reinstate "$c2" --reason "too early"
+expect 0 as approver1 certificate suspend "$c2" --reason "doubt"
+refused approver1 state_not_allowed certificate suspend "$c2" --reason "again"
 expect 0 as reviewer2 --json finding list --bond B-2 --state open
 for id in $(sql "SELECT id FROM audit.findings WHERE bond = 'B-2' AND state IN ('open', 'answered')"); do
         expect 0 as reviewer2 finding close "$id" --reason "seen" --evidence "$WORK/sold.txt"
 done
 refused reviewer2 state_not_allowed finding close "$finding" --reason "again" --evidence "$WORK/sold.txt"
+same "$(sql "SELECT state FROM audit.certificates WHERE number = '$c2'")" suspended "findings closed, but a person suspended it too"
+expect 0 as approver1 certificate reinstate "$c2" --reason "no doubt"
 same "$(sql "SELECT state FROM audit.certificates WHERE number = '$c2'")" valid
 same "$(sql "SELECT count(*) FROM audit.holds WHERE bond = 'B-2'")" 0
 step "findings"
@@ -377,6 +388,17 @@ until [ "$(sql "SELECT count(*) > 0 FROM gbcert.request r JOIN gbcert.due d ON r
         sleep 0.1
 done
 same "$(sql "SELECT count(*) FROM gbcert.request r JOIN gbcert.due d ON r.id = 'due-' || d.id WHERE r.person = 'clock' AND d.about = 'D-1' AND r.reply LIKE '%true%'")" 2 "a deadline that a message outlived"
+
+# Who closes a late report by hand also ends what would have followed on silence about it.
+settled() { # how often "true" is in the bond's row
+        sql "SELECT count(*) FROM regexp_matches((SELECT body FROM gbcert.dossier_row WHERE kind = 'bond' AND key = 'D-1' ORDER BY version DESC LIMIT 1), 'true', 'g')"
+}
+before=$(settled)
+open=$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25' AND state = 'open'")
+late=$(sql "SELECT min(id) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25' AND state = 'open'")
+expect 0 as reviewer2 finding close "$late" --reason "it came by post" --evidence "$WORK/sold.txt"
+same "$(settled)" $((before + 1)) "a late report that was closed"
+same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25' AND state = 'open'")" $((open - 1)) "the others stand"
 step "deadlines"
 
 # ---- lines of a CSV, good and bad, sent again after a kill

@@ -11,6 +11,7 @@ struct step {
         const char *date;        /* of the fact */
         const char *project, *payee, *status;
         enum severity worst;     /* of what stands of the pattern afterwards */
+        bool closed;             /* then a person closes it */
 };
 static const struct row {
         const char *name;
@@ -99,6 +100,64 @@ static const struct row {
             { "2024-02-01", .worst = SEVERITY_MEDIUM },
             { "2024-04-30", .worst = SEVERITY_MEDIUM },
             { "2024-05-02", .worst = SEVERITY_HIGH } } },
+        { "a late report: watched",
+          25,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2023-09-01", .worst = SEVERITY_MEDIUM },
+            { "2023-09-30", .worst = SEVERITY_HIGH },
+            { "2023-11-28", .worst = SEVERITY_HIGH },
+            { "2023-11-29", .worst = SEVERITY_CRITICAL } } },
+        { "a late report: closed when it was asked about",
+          25,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2023-09-01", .worst = SEVERITY_MEDIUM, .closed = true },
+            { "2023-09-30", .worst = SEVERITY_MEDIUM },
+            { "2024-03-29", .worst = SEVERITY_MEDIUM } } },
+        { "a late report: closed when it held",
+          25,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2023-09-01", .worst = SEVERITY_MEDIUM },
+            { "2023-09-30", .worst = SEVERITY_HIGH, .closed = true },
+            { "2024-03-29", .worst = SEVERITY_HIGH } } },
+        { "idle: closed",
+          18,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2024-01-11", .worst = SEVERITY_HIGH, .closed = true },
+            { "2025-06-01", .worst = SEVERITY_HIGH } } },
+        { "idle: closed as information only",
+          18,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2024-01-10", .worst = SEVERITY_INFO, .closed = true },
+            { "2024-01-11", .worst = SEVERITY_HIGH } } },
+        { "not allocated: closed",
+          20,
+          "CBS",
+          { { "2022-01-10", FACT_ISSUE, "2022-01-10", .worst = SEVERITY_NONE },
+            { "2024-01-11", .worst = SEVERITY_MEDIUM, .closed = true },
+            { "2024-07-11", .worst = SEVERITY_MEDIUM } } },
+        { "an ended project: closed",
+          21,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2023-01-10", FACT_ALLOCATE, "2023-01-10", "W", .worst = SEVERITY_NONE },
+            { "2023-02-01", FACT_PROJECT_STATUS, "2023-02-01", "W", NULL, "cancelled",
+              .worst = SEVERITY_INFO },
+            { "2023-05-03", .worst = SEVERITY_MEDIUM, .closed = true },
+            { "2023-08-01", .worst = SEVERITY_MEDIUM } } },
+        { "front-loading: closed, and another payment",
+          8,
+          "CN-GBP",
+          { { "2023-01-10", FACT_ISSUE, "2023-01-10", .worst = SEVERITY_NONE },
+            { "2023-01-10", FACT_DISBURSE, "2023-01-10", "W", "S", .worst = SEVERITY_INFO },
+            { "2023-07-11", .worst = SEVERITY_MEDIUM, .closed = true },
+            { "2023-07-12", FACT_DISBURSE, "2023-07-12", "W", "S", .worst = SEVERITY_MEDIUM },
+            { "2024-01-11", .worst = SEVERITY_MEDIUM },
+            { "2024-07-13", .worst = SEVERITY_HIGH } } },
         { "an ended project: told of late, in one message",
           21,
           "CN-GBP",
@@ -159,6 +218,17 @@ worst_of(const struct dossier *d, uint32_t pattern)
         return worst;
 }
 
+static void
+close_all(struct dossier *d, uint32_t pattern)
+{
+        uint32_t count;
+        const struct finding *all = dossier_findings(d, &count);
+
+        for (uint32_t i = 0; i < count; i++)
+                if (all[i].pattern == pattern && all[i].state == FINDING_OPEN)
+                        dossier_settle(d, all[i].bond, pattern, all[i].rule, all[i].subject);
+}
+
 static enum severity
 stepped(struct arena *a, const struct row *row, const struct step *s, struct kept_rows *kept)
 {
@@ -177,6 +247,8 @@ stepped(struct arena *a, const struct row *row, const struct step *s, struct kep
                 (void)dossier_pass(d, f.date);
         else
                 (void)dossier_fact(d, &f, true);
+        if (s->closed)
+                close_all(d, row->pattern);
         rows_store(a, kept, d);
         return worst_of(d, row->pattern);
 }
