@@ -148,6 +148,18 @@ bool_read(struct reading *r, const struct field *f, const struct doc *d, struct 
         }
 }
 
+/* 12 of 00012, and 0.5 of 00.5. */
+static struct str
+without_noughts(struct str digits)
+{
+        while (digits.len > 1 && digits.at[0] == '0' && digits.at[1] >= '0' &&
+               digits.at[1] <= '9') {
+                digits.at++;
+                digits.len--;
+        }
+        return digits;
+}
+
 /* The number that a text with separators or blanks was meant to be; empty when it is none. */
 static struct str
 number_meant(struct arena *a, struct str said)
@@ -159,8 +171,9 @@ number_meant(struct arena *a, struct str said)
         for (size_t i = 0; i < said.len; i++)
                 if (said.at[i] != ',' && said.at[i] != ' ' && said.at[i] != '_')
                         buf_byte(&b, said.at[i]);
-        return !b.failed && b.len > 0 && dec_parse(buf_text(&b), &dec) ? buf_text(&b)
-                                                                       : (struct str){ 0 };
+        if (b.failed || b.len == 0 || !dec_parse(buf_text(&b), &dec))
+                return (struct str){ 0 };
+        return without_noughts(buf_text(&b));
 }
 
 static bool

@@ -113,6 +113,14 @@ application_read(struct reading *r, const struct doc *application, const struct 
         return own.count == 0 ? record : NULL;
 }
 
+static struct str
+verdict_word(uint32_t word)
+{
+        return verdict_code((enum verdict)word);
+}
+
+static const struct form_words verdict_words = { verdict_word, VERDICTS };
+
 static void
 expect_check(struct reading *r, const struct doc *expect, const struct standard *s)
 {
@@ -126,8 +134,7 @@ expect_check(struct reading *r, const struct doc *expect, const struct standard 
 
                 if (s && standard_criterion(s, one->key) == NULL)
                         mistake_add(r->mistakes, "unknown_key", one)->name = one->key;
-                if (verdict_of(form_text(one)) == VERDICT_NONE)
-                        mistake_add(r->mistakes, "bad_choice", one)->value = form_text(one);
+                (void)form_word(one, &verdict_words, r->mistakes);
         }
 }
 
@@ -157,8 +164,8 @@ test_read(struct reading *r, const struct doc *d, const struct head *head, const
         out->application = changes_make(r, application, doc_get(d, STR("change")));
         out->record = application_read(r, out->application, d);
         if (s)
-                out->parameters = parameters_of_test(r->arena, s, doc_get(d, STR("parameters")),
-                                                     r->mistakes);
+                out->parameters =
+                        parameters_of_test(r->arena, s, doc_get(d, STR("parameters")), r->mistakes);
         expect_check(r, out->expect, s);
 }
 

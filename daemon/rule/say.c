@@ -130,9 +130,9 @@ elements_called(const struct speaker *s, struct str path)
                         continue;
                 list.len = start - 1;
                 one = element_called(s, list, index);
-                called = called.len == 0 ? one
-                                         : fill(s, STR("place.deeper"), called, one,
-                                                (struct str){ 0 });
+                called = called.len == 0
+                                 ? one
+                                 : fill(s, STR("place.deeper"), called, one, (struct str){ 0 });
         }
         return called;
 }

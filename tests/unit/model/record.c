@@ -297,6 +297,31 @@ START_TEST(tells_each_mistake)
 }
 END_TEST
 
+/* What is proposed would be taken. */
+START_TEST(proposes_the_number_meant)
+{
+        static const struct {
+                const char *said, *meant;
+        } rows[] = { { "00012", "12" }, { "1,000", "1000" }, { "'0.5'", "0.5" },
+                     { "'000'", "0" },  { "'00.5'", "0.5" }, { "500 000.25", "500000.25" },
+                     { "5亿", "" },     { "'1e3'", "1e3" },  { "0_0_7", "7" } };
+
+        begin();
+        for (size_t i = 0; i < COUNT(rows); i++) {
+                struct str text =
+                        str_format(a, "bond:\n  currency: CNY\n  principal: %s\n", rows[i].said);
+                struct mistakes m;
+
+                mistakes_init(&m, a, STR(""));
+                (void)record_read(a, dictionary, yaml_of(a, text), &m);
+                ck_assert_msg(m.count == 1, "%s", rows[i].said);
+                ck_str(m.at[0].code, "want_number");
+                ck_str(m.at[0].suggestion, rows[i].meant);
+        }
+        arena_free(a);
+}
+END_TEST
+
 /* Absent is unknown: what is only judged may lack what has to stand in what is filed. */
 START_TEST(judged_unfiled)
 {
@@ -340,4 +365,5 @@ START_TEST(bounds_lists_and_mistakes)
 END_TEST
 
 UNIT_MAIN("record", reads_typed_values, knows_where_it_is, tells_silence_from_statements,
-          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled, bounds_lists_and_mistakes)
+          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled, proposes_the_number_meant,
+          bounds_lists_and_mistakes)

@@ -177,6 +177,28 @@ static const struct {
           "unknown_key" },
 };
 
+START_TEST(names_the_verdicts_there_are)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = good_book(a, NULL, 0);
+        const char *folder =
+                folder_make(a, "standard: TEST-1\non: 2026-03-01\ntests:\n  - name: a\n" BOND
+                               "    expect: { verdicts: { T-1: nott_met } }\n");
+        struct rule_tests tests;
+        struct mistakes m;
+        struct fault f = { 0 };
+
+        mistakes_init(&m, a, STR(""));
+        ck_assert(rule_tests_open(a, folder, book, &tests, &m, &f));
+        ck_assert_uint_eq(m.count, 1);
+        ck_str(m.at[0].name, "T-1");
+        ck_str(m.at[0].wanted, "met, not_met, undetermined, not_applicable, recognised");
+        ck_str(m.at[0].suggestion, "not_met");
+        folder_remove(a, folder);
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(refuses_tests_that_say_nothing)
 {
         for (uint32_t i = 0; i < COUNT(wrongs); i++) {
@@ -235,4 +257,4 @@ START_TEST(makes_each_mutant_once)
 END_TEST
 
 UNIT_MAIN("rule_tests", changes_one_place, runs_and_tells_what_is_never_seen,
-          refuses_tests_that_say_nothing, makes_each_mutant_once)
+          refuses_tests_that_say_nothing, names_the_verdicts_there_are, makes_each_mutant_once)
