@@ -285,7 +285,9 @@ doc_yaml(struct arena *a, struct str bytes, struct doc_error *e)
         if (!yaml_parser_initialize(&parser))
                 abort();
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.at, bytes.len);
+        /* libyaml takes no NULL, not even for nothing. */
+        yaml_parser_set_input_string(&parser, (const unsigned char *)(bytes.at ? bytes.at : ""),
+                                     bytes.len);
         ok = read_events(&r, &parser);
         yaml_parser_delete(&parser);
         return ok ? r.tree.nodes : NULL;

@@ -19,8 +19,8 @@ struct mistakes {
         struct str file; /* given to each mistake that is added */
         struct mistake *at;
         uint32_t count, room;
-        bool cut_short; /* there were more than MISTAKES_MAX */
-        bool unreadable; /* a text was no document: what it would have named is not known */
+        bool cut_short;  /* there were more than MISTAKES_MAX */
+        bool unreadable; /* a text was no document, or lacked what others name */
 };
 
 void mistakes_init(struct mistakes *m, struct arena *a, struct str file);

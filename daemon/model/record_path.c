@@ -39,17 +39,19 @@ struct style {
 static const struct style for_people = { STR_ROW("."), STR_ROW("["), STR_ROW("]"), false };
 static const struct style for_pointers = { STR_ROW("/"), STR_ROW("/"), STR_ROW(""), true };
 
-/* A text that is written from its end, where a record is, to its beginning, where the root is. What
- * has no room left is left out. */
+/* A text that is written from its end, where a record is, to its beginning, where the root is. Once
+ * there is no room, all that would stand further in front is left out: a path has no holes. */
 struct writing {
         char *at;
         size_t left;
+        bool full;
 };
 
 static void
 put(struct writing *w, struct str part)
 {
-        if (part.len == 0 || part.len > w->left)
+        w->full = w->full || part.len > w->left;
+        if (part.len == 0 || w->full)
                 return;
         w->left -= part.len;
         memcpy(w->at + w->left, part.at, part.len);
@@ -79,7 +81,7 @@ place_text(struct arena *a, const struct style *style, const struct record *r,
            const struct field *field)
 {
         char text[PATH_BYTES_MAX];
-        struct writing w = { text, sizeof text };
+        struct writing w = { text, sizeof text, false };
 
         if (field)
                 put_name(&w, style, field->name, r->up == NULL);

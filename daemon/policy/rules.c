@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "proof/digest.h"
+#include "rule/rule_files.h"
 #include "sys/file.h"
 
 static const char *const folders[] = { "", "recognition/", "standards/", "taxonomies/" };
@@ -85,29 +86,31 @@ days_read(struct rule_set *s, const struct doc *calendar, const char *key, const
         }
 }
 
+/* NULL: it is missing or no document, and the mistake says so. */
+static const struct doc *
+document(struct rule_set *s, const char *path)
+{
+        struct rule_files files = { s->arena, s->files, s->count, &s->mistakes, NULL };
+
+        return rule_file_find(&files, path);
+}
+
 static void
 calendar_read(struct rule_set *s)
 {
-        struct str name = STR("calendar.yaml");
-        struct doc_error e = { 0 };
-        const struct doc *d;
-        uint32_t at = 0;
+        const struct doc *d = document(s, "calendar.yaml"), *calendar;
 
-        while (at < s->count && !str_eq(s->files[at].path, name))
-                at++;
-        if (at == s->count) {
-                mistake_add(&s->mistakes, "missing_file", NULL)->name = name;
+        if (d == NULL)
+                return;
+        calendar = doc_get(d, STR("calendar"));
+        if (calendar == NULL || calendar->kind != DOC_MAP) {
+                mistake_add(&s->mistakes, calendar ? "want_map" : "missing_key",
+                            calendar ? calendar : d)
+                        ->name = STR("calendar");
                 return;
         }
-        s->mistakes.file = name;
-        d = doc_yaml(s->arena, s->files[at].bytes, &e);
-        if (!d) {
-                mistake_add_error(&s->mistakes, &e);
-                return;
-        }
-        d = doc_get(d, STR("calendar"));
-        days_read(s, d, "holidays", &s->calendar.holidays, &s->calendar.holiday_count);
-        days_read(s, d, "workdays", &s->calendar.workdays, &s->calendar.workday_count);
+        days_read(s, calendar, "holidays", &s->calendar.holidays, &s->calendar.holiday_count);
+        days_read(s, calendar, "workdays", &s->calendar.workdays, &s->calendar.workday_count);
 }
 
 /* Thresholds of findings count working days, too. */
@@ -115,23 +118,10 @@ static void
 bounds_open(struct rule_set *s)
 {
         struct bounds *b = TAKE(s->arena, struct bounds, 1);
-        struct str name = STR("findings.yaml");
-        struct doc_error e = { 0 };
+        const struct doc *d = document(s, "findings.yaml");
 
-        s->mistakes.file = name;
-        for (uint32_t i = 0; i < s->count; i++) {
-                const struct doc *d;
-
-                if (!str_eq(s->files[i].path, name))
-                        continue;
-                d = doc_yaml(s->arena, s->files[i].bytes, &e);
-                if (d)
-                        *b = *bounds_read(s->arena, d, &s->mistakes);
-                else
-                        mistake_add_error(&s->mistakes, &e);
-        }
-        if (b->family_count == 0 && s->mistakes.count == 0)
-                mistake_add(&s->mistakes, "missing_file", NULL)->name = name;
+        if (d)
+                *b = *bounds_read(s->arena, d, &s->mistakes);
         b->holidays = s->calendar.holidays;
         b->holiday_count = s->calendar.holiday_count;
         b->workdays = s->calendar.workdays;

@@ -59,12 +59,11 @@ reasons_aside(struct arena *a, const struct evaluation *e)
 }
 
 struct evaluation
-hearing_ask(const struct hearing *h, const struct expression *e)
+hearing_ask(const struct hearing *h, const struct expression *e, enum why why)
 {
         if (e == NULL)
                 return (struct evaluation){ 0 };
-        return expression_eval(h->arena, e, &h->world,
-                               h->reasons == REASONS_ALL ? WHY_ALL : WHY_VALUE);
+        return expression_eval(h->arena, e, &h->world, why);
 }
 
 static bool
@@ -123,7 +122,9 @@ standard_judge(const struct hearing *of, const struct standard *s, bool asked)
         standard_enter(h, s);
         h->asked = asked;
         done.at = at;
-        applies = hearing_ask(h, s->applies);
+        /* Why a standard does not speak of the bond is told to who asked for it. */
+        applies = hearing_ask(h, s->applies,
+                              asked || h->reasons == REASONS_ALL ? WHY_ALL : WHY_VALUE);
         if (is_bool(&applies, false)) {
                 for (uint32_t i = 0; i < s->count; i++)
                         at[i] = (struct judged){ &s->at[i], .verdict = NOT_APPLICABLE };
@@ -132,7 +133,7 @@ standard_judge(const struct hearing *of, const struct standard *s, bool asked)
                 done.because_count = applies.because_count;
                 return done;
         }
-        sold_under = hearing_ask(h, s->sold_under);
+        sold_under = hearing_ask(h, s->sold_under, WHY_VALUE);
         h->sold_under = is_bool(&sold_under, true);
         for (uint32_t i = 0; i < s->count; i++) {
                 at[i] = criterion_judge(h, &s->at[i]);

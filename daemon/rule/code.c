@@ -91,7 +91,9 @@ code_check(struct reading *r, enum code_kind kind, const struct node *said)
         const struct str *words = r->names->codes[kind];
         uint32_t count = r->names->code_count[kind];
 
-        if (count == 0 || said->kind != NODE_LITERAL || said->literal.kind != VALUE_TEXT)
+        /* What an unreadable file would have named is not known. */
+        if (count == 0 || r->mistakes->unreadable || said->kind != NODE_LITERAL ||
+            said->literal.kind != VALUE_TEXT)
                 return;
         for (uint32_t i = 0; i < count; i++) {
                 if (str_eq(words[i], said->literal.as.text))

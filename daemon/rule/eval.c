@@ -137,6 +137,24 @@ evaluate_logic(struct eval *e, const struct node *n, struct value *out)
         trace_leaf(e, n, out);
 }
 
+static bool
+is_same_class(const struct value *a, const struct value *b)
+{
+        return a->kind == b->kind && (a->kind != VALUE_BOOL || a->as.truth == b->as.truth);
+}
+
+/* Who asks why looks at more than the value needs, and can come to the end of the steps where the
+ * value would not: then the value is asked for alone, since asking changes no answer. */
+static void
+value_alone(struct arena *a, const struct expression *x, const struct world *w,
+            struct evaluation *out)
+{
+        struct evaluation plain = expression_eval(a, x, w, WHY_VALUE);
+
+        if (!is_same_class(&plain.value, &out->value))
+                *out = plain;
+}
+
 struct evaluation
 expression_eval(struct arena *a, const struct expression *x, const struct world *w, enum why why)
 {
@@ -156,5 +174,7 @@ expression_eval(struct arena *a, const struct expression *x, const struct world 
 
         evaluate_logic(&e, x->root, &out.value);
         trace_result(&e, &out.value, &out);
+        if (why != WHY_VALUE && e.steps == 0)
+                value_alone(a, x, w, &out);
         return out;
 }

@@ -32,4 +32,4 @@ struct assessment standard_judge(const struct hearing *of, const struct standard
 struct reason reason_aside(const struct reason *r);
 /* True, false, or neither: what an expression without a catalogue says in this hearing. NULL e
  * gives neither. */
-struct evaluation hearing_ask(const struct hearing *h, const struct expression *e);
+struct evaluation hearing_ask(const struct hearing *h, const struct expression *e, enum why why);

@@ -1,5 +1,29 @@
 #include "rule/rule_files.h"
 
+/* What other files name stands here. While it is missing, its being missing is the one mistake. */
+static const struct {
+        struct str start; /* of the path */
+        const char *key;
+} carriers[] = {
+        { STR_ROW("dictionary.yaml"), "application" }, { STR_ROW("taxonomies/"), "taxonomy" },
+        { STR_ROW("taxonomies/"), "entries" },         { STR_ROW("activities.yaml"), "activities" },
+        { STR_ROW("standards/"), "standard" },         { STR_ROW("standards/"), "family" },
+        { STR_ROW("recognition/gaps.yaml"), "gaps" },
+};
+
+static bool
+carries_all(const struct rule_file *file, const struct doc *d)
+{
+        for (uint32_t i = 0; i < COUNT(carriers); i++) {
+                const struct doc *said = doc_get(d, str_of(carriers[i].key));
+
+                if (str_starts(file->path, carriers[i].start) &&
+                    (said == NULL || said->kind == DOC_NULL))
+                        return false;
+        }
+        return true;
+}
+
 const struct doc *
 rule_file_open(struct rule_files *r, const struct rule_file *file)
 {
@@ -7,8 +31,17 @@ rule_file_open(struct rule_files *r, const struct rule_file *file)
         const struct doc *d = doc_yaml(r->arena, file->bytes, &error);
 
         r->mistakes->file = file->path;
-        if (d == NULL)
+        if (d == NULL) {
                 (void)mistake_add_error(r->mistakes, &error);
+                return NULL;
+        }
+        if (d->kind != DOC_MAP) {
+                mistake_add(r->mistakes, "rule_file_shape", d);
+                r->mistakes->unreadable = true;
+                return NULL;
+        }
+        if (!carries_all(file, d))
+                r->mistakes->unreadable = true;
         return d;
 }
 

@@ -11,7 +11,8 @@ struct rule_files {
         struct rulebook *book;
 };
 
-/* NULL: it is no document, and the mistake says why. */
+/* NULL: it is no document, or none of keys and values, and the mistake says so. What names
+ * something in it is no mistake from then on, nor where it lacks what others name. */
 const struct doc *rule_file_open(struct rule_files *r, const struct rule_file *file);
 /* NULL: it is not there, which is a mistake, or is no document. */
 const struct doc *rule_file_find(struct rule_files *r, const char *path);

@@ -12,13 +12,18 @@ static void
 read_dictionary(struct rule_files *r)
 {
         const struct doc *texts = rule_file_find(r, "text.yaml");
-        const struct doc *dictionary;
+        const struct doc *said;
+        const struct dictionary *dictionary;
 
         if (texts)
                 r->book->texts = texts_read(r->arena, texts, r->mistakes);
-        dictionary = rule_file_find(r, "dictionary.yaml");
-        if (dictionary)
-                r->book->dictionary = dictionary_read(r->arena, dictionary, r->mistakes);
+        said = rule_file_find(r, "dictionary.yaml");
+        if (said == NULL)
+                return;
+        dictionary = dictionary_read(r->arena, said, r->mistakes);
+        /* One without a field would make a mistake of each name in each expression. */
+        if (doc_get(said, STR("application")))
+                r->book->dictionary = dictionary;
 }
 
 static void

@@ -146,6 +146,20 @@ repeated(const char *part, size_t count)
         return buf_text(&b);
 }
 
+START_TEST(nothing_is_as_an_empty_text)
+{
+        struct doc_error none = { 0 }, empty = { 0 };
+        const struct doc *of_none, *of_empty;
+
+        a = arena_new(1 << 20);
+        of_none = doc_yaml(a, (struct str){ 0 }, &none);
+        of_empty = doc_yaml(a, STR(""), &empty);
+        ck_assert((of_none == NULL) == (of_empty == NULL));
+        ck_assert(of_none ? of_none->kind == of_empty->kind : strcmp(none.code, empty.code) == 0);
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(is_bounded)
 {
         struct doc_error e;
@@ -186,4 +200,5 @@ START_TEST(keys_are_bounded)
 }
 END_TEST
 
-UNIT_MAIN("yaml", reads, refuses_with_a_place, tree_knows_its_places, is_bounded, keys_are_bounded)
+UNIT_MAIN("yaml", nothing_is_as_an_empty_text, reads, refuses_with_a_place, tree_knows_its_places,
+          is_bounded, keys_are_bounded)

@@ -1,5 +1,7 @@
 #include "support/model.h"
 
+#include <string.h>
+
 static struct arena *a;
 static const struct dictionary *dictionary;
 static const struct texts *texts;
@@ -364,6 +366,25 @@ START_TEST(bounds_lists_and_mistakes)
 }
 END_TEST
 
-UNIT_MAIN("record", reads_typed_values, knows_where_it_is, tells_silence_from_statements,
-          tells_all_mistakes_at_once, tells_each_mistake, judged_unfiled, proposes_the_number_meant,
-          bounds_lists_and_mistakes)
+/* Names that a path has no room for are left out from the first of them on. */
+START_TEST(long_paths_have_no_holes)
+{
+        static char outer[3001], inner[3001];
+        struct field root = { 0 }, group = { 0 }, field = { 0 };
+        struct record top = { .of = &root }, below = { .of = &group, .up = &top };
+
+        begin();
+        memset(outer, 'o', 3000);
+        memset(inner, 'i', 3000);
+        group.name = str_of("g");
+        field.name = str_of(inner);
+        ck_assert_uint_eq(record_path(a, &below, &field).len, 3002);
+        group.name = str_of(outer);
+        ck_str(record_pointer(a, &below, &field), str_c(a, str_format(a, "/%s", inner)));
+        arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("record", long_paths_have_no_holes, reads_typed_values, knows_where_it_is,
+          tells_silence_from_statements, tells_all_mistakes_at_once, tells_each_mistake,
+          judged_unfiled, proposes_the_number_meant, bounds_lists_and_mistakes)

@@ -334,6 +334,29 @@ START_TEST(observes_what_is_so)
 }
 END_TEST
 
-UNIT_MAIN("assess", verdicts, stages, lacking_counts_open_shall_criteria,
-          sold_under_it_lacks_papers, applies_or_not, asked_and_told, a_person_settles_what_is_open,
-          labelled_tranches_are_judged_apart, observes_what_is_so)
+/* Who asks for a standard that does not speak of the bond hears why, from the daemon too. */
+START_TEST(tells_why_what_was_asked_does_not_apply)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = real_book(a);
+        struct str asked = STR("CN-GBP");
+        const struct record *r =
+                application_of(a, book, STR("bond: { currency: CNY, kind: loan }"));
+
+        for (int brief = 0; brief < 2; brief++) {
+                struct assessments all = assess(a, book, r, day_at("2026-03-01"), &asked, 1, NULL,
+                                                0, brief ? REASONS_OF_OPEN : REASONS_ALL);
+                const struct assessment *s = assessment_of(all.at, all.count, "CN-GBP-2022");
+
+                ck_assert_int_eq(s->outcome, OUTCOME_NOT_APPLICABLE);
+                ck_assert_uint_eq(s->because_count, 1);
+                ck_str(s->because[0].path, "bond.kind");
+        }
+        arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("assess", tells_why_what_was_asked_does_not_apply, verdicts, stages,
+          lacking_counts_open_shall_criteria, sold_under_it_lacks_papers, applies_or_not,
+          asked_and_told, a_person_settles_what_is_open, labelled_tranches_are_judged_apart,
+          observes_what_is_so)

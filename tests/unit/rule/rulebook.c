@@ -140,6 +140,49 @@ START_TEST(misses_each_required_file)
 }
 END_TEST
 
-UNIT_MAIN("rulebook", the_real_rules_are_without_mistake, the_last_edition_row_always_holds,
-          reads_every_key, a_family_is_its_edition_of_the_day, passes_over_other_files,
-          misses_each_required_file)
+/* A file of another shape is one mistake; what names something in it is none. */
+static const char names_an_edition[] = "standard: EDITION-1\n"
+                                       "family: TEST\n"
+                                       "title: { zh: 试, en: Test }\n"
+                                       "publisher: { zh: 甲, en: A }\n"
+                                       "in_force: { from: 2020-01-01 }\n"
+                                       "applies: true\n"
+                                       "criteria:\n"
+                                       "  - id: E-1\n"
+                                       "    clause: '1'\n"
+                                       "    component: reporting\n"
+                                       "    level: shall\n"
+                                       "    stages: [pre]\n"
+                                       "    title: { zh: 一, en: One }\n"
+                                       "    test: catalogue == 'GBEPC2021'\n"
+                                       "    remedy: { zh: 补, en: Add }\n"
+                                       "    basis: read\n";
+
+START_TEST(a_wrong_shape_is_told_once)
+{
+        static const struct set shapes[] = {
+                { "dictionary.yaml", "[]" },        { "dictionary.yaml", "a text" },
+                { "dictionary.yaml", "{}" },        { "activities.yaml", "[ 1 ]" },
+                { "activities.yaml", "{}" },        { "taxonomies/a.yaml", "[]" },
+                { "taxonomies/a.yaml", "7" },       { "catalogues.yaml", "[]" },
+                { "observations.yaml", "x" },       { "scope.yaml", "[]" },
+                { "standards/a.yaml", "[ a, b ]" },
+        };
+
+        for (uint32_t i = 0; i < COUNT(shapes); i++) {
+                struct arena *a = arena_new(RULES_TEST_BYTES);
+                struct set own[] = { shapes[i], { "standards/b.yaml", names_an_edition } };
+                struct mistakes m;
+
+                mistakes_init(&m, a, (struct str){ 0 });
+                (void)small_book(a, own, COUNT(own), &m);
+                ck_assert_msg(m.count == 1, "%s %s: %u", shapes[i].path, shapes[i].text, m.count);
+                ck_str(m.at[0].file, shapes[i].path);
+                arena_free(a);
+        }
+}
+END_TEST
+
+UNIT_MAIN("rulebook", a_wrong_shape_is_told_once, the_real_rules_are_without_mistake,
+          the_last_edition_row_always_holds, reads_every_key, a_family_is_its_edition_of_the_day,
+          passes_over_other_files, misses_each_required_file)
