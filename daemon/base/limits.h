@@ -1,6 +1,7 @@
 #pragma once
 /* Every bound in the program, each with the reason for its size. */
 
+#define PAST_MAX 1000 /* payments to one payee that anybody looks back on; part of a statement */
 enum {
         MESSAGE_BYTES_MAX = 1 << 20, /* ZeroMQ hangs up on larger ones before we see them */
         BATCH_BYTES_MAX = 8 << 20,   /* taking stops here: a byte of JSON can cost 48 as a tree */
@@ -86,7 +87,6 @@ enum {
         EVENTS_MAX = 1000,           /* of one message about proceeds: a turn stays short */
         EVENT_ID_MAX = 200,          /* bytes of an id in a ledger: an index holds more */
         STATE_BYTES_MAX = 8 << 20,   /* of what is open for a bond; a message adds less than that */
-        PAST_MAX = 1000,             /* payments to one payee that anybody looks back on */
         DUES_MAX = 64,               /* deadlines of one turn; the next turn takes the rest */
         QUESTION_DAYS = 10,          /* working days to answer a question about a finding */
         REMINDER_DAYS = 3,           /* working days before that: time to gather papers */

@@ -1,6 +1,8 @@
 #pragma once
 /* How the ledger is looked back on: part of the statements of statements.c. */
 
+#include "base/limits.h"
+
 /* As of which day an event counted; those from before that was kept, as of their own. */
 #define COUNTED(of) " coalesce(" of ".counted_on, " of ".happened_on)"
 #define PAYMENTS " h.type IN ('disburse', 'reimburse')"
@@ -9,6 +11,9 @@
 #define OF_BOND(of) of ".bond || E'\\x1f'"
 #define TO_PAYEE KEYED("payee") " AND h.payee <> '' AND" PAYMENTS
 #define NEWEST " ORDER BY" COUNTED("h") " DESC, h.place DESC"
+#define DIGITS(n) #n
+#define DIGITS_OF(bound) DIGITS(bound)
+#define MOST " LIMIT " DIGITS_OF(PAST_MAX)
 
 #define ACCOUNTS_OF_E                                                                              \
         " e.special_minor, e.placed_minor, e.issuer_minor, e.project_company_minor,"               \
@@ -23,7 +28,7 @@
 #define WAY(condition) "(SELECT h.* FROM gbcert.ledger_event h WHERE " condition ")"
 #define OF_AMOUNT(condition)                                                                       \
         "(SELECT x.* FROM (SELECT h.* FROM gbcert.ledger_event h WHERE w.kind = 'amount' AND"      \
-        condition " LIMIT 1000) x"                                                                 \
+        condition MOST ") x"                                                                       \
         " WHERE x.amount_minor = nullif(w.minor, '')::bigint"                                      \
         " AND x.type IN ('disburse', 'reimburse'))"
 #define LOAD_PAST                                                                                  \
@@ -32,7 +37,7 @@
         " FROM unnest($1, $2, $3, $4, $5) AS w (bond, kind, what, minor, since)"                   \
         " CROSS JOIN LATERAL ("                                                                    \
         WAY("w.kind = 'payee' AND" TO_PAYEE " AND" COUNTED("h")                                    \
-            " >= nullif(w.since, '')::date" NEWEST " LIMIT 1000")                                  \
+            " >= nullif(w.since, '')::date" NEWEST MOST)                                           \
         " UNION ALL " WAY("w.kind IN ('payee', 'last') AND" TO_PAYEE                               \
                           " AND h.type = 'disburse'" NEWEST " LIMIT 1")                            \
         " UNION ALL " WAY("w.kind = 'event' AND" KEYED("id") " AND" PAYMENTS)                      \

@@ -354,6 +354,9 @@ done
 same "$(sql "SELECT count(*) FROM audit.findings WHERE bond = 'D-1' AND pattern = 'P25'")" 0
 daemon_stop || fail "the daemon ended with $?"
 sleep 11
+# Killed while it starts, and started again: two starts in a row act once.
+daemon_start
+daemon_kill9
 daemon_start
 daemon_wait
 tries=0
