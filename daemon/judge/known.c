@@ -155,8 +155,10 @@ known_past_key(struct arena *a, struct str bond, const struct past_want *w)
                                                       [PAST_LAST] = STR_ROW("last"),
                                                       [PAST_EVENT] = STR_ROW("event"),
                                                       [PAST_INVOICE] = STR_ROW("invoice"),
-                                                      [PAST_AMOUNT] = STR_ROW("amount") };
-        struct str since = w->kind == PAST_PAYEE ? day_text(a, w->since) : STR("");
+                                                      [PAST_AMOUNT] = STR_ROW("amount"),
+                                                      [PAST_NEAR] = STR_ROW("near") };
+        bool windowed = w->kind == PAST_PAYEE || w->kind == PAST_NEAR;
+        struct str since = windowed ? day_text(a, w->since) : STR("");
         struct str minor = w->minor ? str_format(a, "%lld", (long long)w->minor) : STR("0");
         const struct str parts[] = { bond, kinds[w->kind], w->what, minor, since };
 

@@ -155,6 +155,9 @@ enum { REPORT_DAYS = 2 };
 
 /* The keys of all that the steps reach by what they say. */
 void recording_keys(struct recording *r);
+/* Does the fact look at what others of a group were paid lately, under a limit? Then by which
+ * want. */
+bool recording_near(struct recording *r, const struct fact *f, struct past_want *out);
 /* Makes the dossier. False: a stored row is not readable. */
 bool recording_dossier(struct recording *r) MUST_USE;
 /* The project that a request to allocate names; empty: the fact is no request. */

@@ -47,7 +47,8 @@ want_past(struct recording *r, const struct fact *f)
         uint32_t count = dossier_past_wants(d->arena, d->policy->bounds, &r->bond, f, &wants);
 
         for (uint32_t i = 0; i < count; i++)
-                want(d, KNOWN_PAST, known_past_key(d->arena, r->b.known->id, &wants[i]));
+                if (wants[i].kind != PAST_NEAR)
+                        want(d, KNOWN_PAST, known_past_key(d->arena, r->b.known->id, &wants[i]));
         if (f->type == FACT_ALLOCATION_REPORT && f->period_end.told == TOLD_VALUE)
                 want_days(d, &r->b, f->period_end.day);
         if (allocated_to(f).len > 0) {
@@ -84,27 +85,106 @@ steps_read(struct recording *r, bool back_only)
         }
 }
 
+static struct recording
+recording_open(struct deciding *d, struct known_bond *k, bool back_only)
+{
+        struct recording r = { .d = d };
+
+        mistakes_init(&r.mistakes, d->arena, STR(""));
+        r.b = bond_open(d, k);
+        bond_terms(d, &r.b, &r.bond, &r.mistakes);
+        steps_read(&r, back_only);
+        return r;
+}
+
+static void
+want_rows(struct recording *r)
+{
+        for (uint32_t i = 0; i < r->key_count; i++)
+                want_row(r->d, &r->b, r->keys[i]);
+}
+
+/* By their own names: rows, and payments of the past. */
+static void
+reach_named(struct deciding *d, struct known_bond *k)
+{
+        struct recording r = recording_open(d, k, false);
+
+        recording_keys(&r);
+        want_rows(&r);
+        for (uint32_t i = 0; i < r.count; i++)
+                want_past(&r, &r.steps[i]->fact);
+}
+
+/* What comes back reaches what its payment had reached. */
+static void
+reach_undone(struct deciding *d, struct known_bond *k)
+{
+        struct recording r = recording_open(d, k, true);
+
+        if (r.count == 0)
+                return;
+        recording_keys(&r);
+        if (recording_dossier(&r))
+                want_rows(&r);
+}
+
+/* What is told of the parties, under their own ids. */
+static void
+want_told(struct recording *r)
+{
+        for (uint32_t i = 0; i < r->key_count; i++)
+                if (r->keys[i].kind == ROW_PARTY)
+                        want(r->d, KNOWN_DOSSIER_ROW,
+                             known_row_key(r->d->arena, STR("party"), r->b.known->id,
+                                           r->keys[i].key));
+}
+
+/* Payments to a group under a limit: round 3 those to anybody lately, 4 who was paid, and 5 by
+ * which code. */
+static void
+reach_near(struct deciding *d, struct known_bond *k, uint32_t round)
+{
+        struct recording r = { .d = d };
+        bool any = false;
+
+        mistakes_init(&r.mistakes, d->arena, STR(""));
+        r.b = bond_open(d, k);
+        bond_terms(d, &r.b, &r.bond, &r.mistakes);
+        if (r.bond.approval_limit.told != TOLD_VALUE)
+                return;
+        r = recording_open(d, k, false);
+        for (uint32_t i = 0; i < r.count; i++) {
+                struct past_want near;
+
+                if (!recording_near(&r, &r.steps[i]->fact, &near))
+                        continue;
+                any = true;
+                if (round == 3)
+                        want(d, KNOWN_PAST, known_past_key(d->arena, k->id, &near));
+        }
+        if (!any || round == 3)
+                return;
+        recording_keys(&r);
+        if (round == 4)
+                want_told(&r);
+        else
+                want_rows(&r);
+}
+
 static void
 reach_record(struct deciding *d, uint32_t round)
 {
         struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "bond"));
-        struct recording r = { .d = d };
 
         if (!k)
                 return;
-        mistakes_init(&r.mistakes, d->arena, STR(""));
-        r.b = bond_open(d, k);
-        bond_terms(d, &r.b, &r.bond, &r.mistakes);
-        steps_read(&r, round > 2);
-        if (round > 2 && r.count == 0)
-                return;
-        recording_keys(&r);
-        if (round > 2 && !recording_dossier(&r))
-                return;
-        for (uint32_t i = 0; i < r.key_count; i++)
-                want_row(d, &r.b, r.keys[i]);
-        for (uint32_t i = 0; i < r.count && round == 2; i++)
-                want_past(&r, &r.steps[i]->fact);
+        if (round == 2)
+                reach_named(d, k);
+        if (round == 3)
+                reach_undone(d, k);
+        if (round > 2)
+                reach_near(d, k, round);
 }
 
 /* Of what a bond's deadlines look at: rows by the codes of its projects. */

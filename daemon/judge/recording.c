@@ -56,6 +56,59 @@ said_add(struct recording *r, enum row_kind kind, const char *member)
                         (struct row_key){ .kind = kind, .key = doc_text(&list->child[i], "id") });
 }
 
+/* Perhaps of a group, by what is said of it: a detector decides. */
+static bool
+may_be_related(struct recording *r, const struct fact *f)
+{
+        struct row_key payee = { .kind = ROW_PARTY, .key = told(f->payee) };
+        const struct doc *said =
+                payee.key.len > 0 ? doc_get(row_said(r->d, &r->b, payee), STR("related")) : NULL;
+
+        if (said && said->kind == DOC_BOOL)
+                return said->truth;
+        return said && said->kind == DOC_TEXT && said->text.len > 0 && !is_no(said->text);
+}
+
+bool
+recording_near(struct recording *r, const struct fact *f, struct past_want *out)
+{
+        const struct past_want *wants;
+        uint32_t n = dossier_past_wants(r->d->arena, r->d->policy->bounds, &r->bond, f, &wants);
+
+        for (uint32_t w = 0; w < n; w++) {
+                if (wants[w].kind != PAST_NEAR)
+                        continue;
+                *out = wants[w];
+                return may_be_related(r, f);
+        }
+        return false;
+}
+
+/* Whoever was paid lately may be of one group with the payee at hand. */
+static void
+near_keys(struct recording *r, const struct fact *f)
+{
+        struct deciding *d = r->d;
+        const struct known_fresh *fresh = known_get(d->known, KNOWN_FRESH, r->b.known->id);
+        const struct known_past *past;
+        struct doc_error e = { 0 };
+        struct past_want near;
+
+        if (!recording_near(r, f, &near))
+                return;
+        past = known_get(d->known, KNOWN_PAST,
+                         known_past_key(d->arena, r->b.known->id, &near));
+        for (uint32_t i = 0; past && i < past->count; i++)
+                key_add(r, (struct row_key){
+                                   .kind = ROW_PARTY,
+                                   .key = doc_text(
+                                           doc_json_stored(d->arena, past->at[i].body, &e),
+                                           "payee") });
+        for (uint32_t i = 0; past && fresh && i < fresh->count; i++)
+                key_add(r, (struct row_key){ .kind = ROW_PARTY,
+                                             .key = told(fresh->at[i]->fact->payee) });
+}
+
 void
 recording_keys(struct recording *r)
 {
@@ -76,6 +129,7 @@ recording_keys(struct recording *r)
 
                 for (uint32_t n = 0; n < count; n++)
                         key_add(r, keys[n]);
+                near_keys(r, f);
         }
 }
 

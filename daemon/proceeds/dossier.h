@@ -73,8 +73,17 @@ uint32_t dossier_reach(struct arena *a, const struct fact *f, const struct bond 
 /* What a fact looks back on in the ledger: PAST_PAYEE the payments to what since that day and the
  * last before, at most PAST_MAX; PAST_LAST the last one; PAST_EVENT the one of that event;
  * PAST_INVOICE the last against that invoice; PAST_AMOUNT those of that amount among the last
- * PAST_MAX, of the payee if what names one. */
-enum past_kind { PAST_PAYEE, PAST_LAST, PAST_EVENT, PAST_INVOICE, PAST_AMOUNT, PAST_KINDS };
+ * PAST_MAX, of the payee if what names one; PAST_NEAR those to anybody since that day, at most
+ * PAST_MAX, which only a payee of a group makes it look at. */
+enum past_kind {
+        PAST_PAYEE,
+        PAST_LAST,
+        PAST_EVENT,
+        PAST_INVOICE,
+        PAST_AMOUNT,
+        PAST_NEAR,
+        PAST_KINDS
+};
 struct past_want {
         enum past_kind kind;
         struct str what;

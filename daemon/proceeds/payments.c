@@ -166,7 +166,7 @@ static void
 want(struct past_want *all, uint32_t *count, enum past_kind kind, struct str what, int64_t minor,
      struct day since)
 {
-        if (what.len > 0 || kind == PAST_AMOUNT)
+        if (what.len > 0 || kind == PAST_AMOUNT || kind == PAST_NEAR)
                 all[(*count)++] = (struct past_want){ kind, what, minor, since };
 }
 
@@ -192,10 +192,12 @@ dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bo
 
         *out = all;
         if (f->type == FACT_DISBURSE && b->approval_limit.told == TOLD_VALUE &&
-            b->approval_limit.minor > 0)
+            b->approval_limit.minor > 0) {
                 want(all, &count, PAST_PAYEE, told(f->payee), 0, day_plus(f->date, -split));
-        else if (f->type == FACT_DISBURSE)
+                want(all, &count, PAST_NEAR, STR(""), 0, day_plus(f->date, -split));
+        } else if (f->type == FACT_DISBURSE) {
                 want(all, &count, PAST_LAST, told(f->payee), 0, f->date);
+        }
         if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM)
                 want(all, &count, PAST_PAYEE, from, 0, day_plus(f->date, -traced));
         /* A credit note is of any invoice of the seller, a loan comes back from the last paid. */

@@ -43,6 +43,9 @@
         " UNION ALL " WAY("w.kind = 'event' AND" KEYED("id") " AND" PAYMENTS)                      \
         " UNION ALL " WAY("w.kind = 'invoice' AND" KEYED("invoice")                                \
                           " AND h.invoice <> '' AND" PAYMENTS " ORDER BY h.place DESC LIMIT 1")    \
+        " UNION ALL " WAY("w.kind = 'near' AND " OF_BOND("h") " = " OF_BOND("w")                   \
+                          " AND" COUNTED("h") " >= nullif(w.since, '')::date AND"                  \
+                          " h.type = 'disburse'" NEWEST " LIMIT 1000")                             \
         " UNION ALL " OF_AMOUNT(" w.what <> '' AND" TO_PAYEE NEWEST)                               \
         " UNION ALL " OF_AMOUNT(" w.what = '' AND h.bond = w.bond"                                 \
                                 " ORDER BY h.place DESC") ") e"                                    \

@@ -4,7 +4,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-names=${HISTORIES-"lending-out sums-that-do-not-close"}
+names=${HISTORIES-"lending-out sisters-take-turns"}
 
 centre_start
 person officer1 officer
