@@ -77,7 +77,7 @@ void prepare(struct arena *a, const struct policy *p, struct ticket *t, struct s
 /* The keys that deciding will need, said into known. */
 void reach(struct arena *a, const struct policy *p, const struct ticket *t, struct instant now,
            struct known *known);
-/* The keys that only what was loaded names; round 2 stands on the first load, 3 on the second ... */
+/* The keys that only what was loaded names; round 2 stands on the first load, and so on. */
 void reach_more(struct arena *a, const struct policy *p, const struct ticket *t, struct instant now,
                 uint32_t round, struct known *known);
 enum { REACH_ROUNDS = 5 };
