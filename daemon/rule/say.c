@@ -291,18 +291,53 @@ reason_unit(const struct speaker *s, const struct reason *r, const struct field 
         return unit.len > 0 ? unit : say_unit(s, r->field);
 }
 
+/* The stage of a hearing is one of those that an application may state. */
+static const struct field *
+values_field(const struct speaker *s, const struct reason *r, const struct field *field)
+{
+        if (!str_is(r->path, "stage"))
+                return field;
+        return field_find(s->rules->dictionary->application, STR("application.stage"));
+}
+
 struct str
 say_reason(const struct speaker *s, const struct reason *r, const struct field *field)
 {
         struct str unit = reason_unit(s, r, field);
-        struct str saw = with_unit(s, value_called(s, field, &r->saw), &r->saw, unit);
+        const struct field *of = values_field(s, r, field);
+        struct str saw = with_unit(s, value_called(s, of, &r->saw), &r->saw, unit);
         struct str wanted = { 0 };
 
         if (r->told)
                 wanted = told(s, r->told);
         else if (r->wanted.kind != VALUE_ABSENT)
-                wanted = with_unit(s, value_called(s, field, &r->wanted), &r->wanted, unit);
+                wanted = with_unit(s, value_called(s, of, &r->wanted), &r->wanted, unit);
         return fill(s, sentence_of(s, r), say_place(s, r->path, field, r->name), saw, wanted);
+}
+
+/* What a metric of the thresholds is called; the empty str when nobody named it. */
+static struct str
+metric_name(const struct speaker *s, struct str metric)
+{
+        struct str code = str_format(s->arena, "metric.%.*s", STR_ARG(metric));
+
+        if (metric.len == 0 || !texts_have(s->rules->texts, code))
+                return (struct str){ 0 };
+        return texts_find(s->rules->texts, code, s->in);
+}
+
+/* "power_density (W/m2)", with its name before. */
+static struct str
+metric_called(const struct speaker *s, struct str value)
+{
+        struct str unit = value, metric, name;
+
+        if (!str_ends(value, STR(")")) || !str_cut(&unit, '(', &metric) || metric.len < 2)
+                return value;
+        metric.len--;
+        unit.len--;
+        name = metric_name(s, metric);
+        return name.len > 0 ? fill(s, STR("say.metric"), name, metric, unit) : value;
 }
 
 /* Of an open list the value is the kinds of element that are wanted, with ", " between. */
@@ -313,6 +348,8 @@ gap_value(const struct speaker *s, const struct gap *g)
         struct str rest = g->value, one;
         struct buf b;
 
+        if (str_starts(g->code, STR("gap.measure")) || str_is(g->code, "gap.recalled_limit"))
+                return metric_called(s, g->value);
         if (kind == NULL || kind->type != FIELD_GROUP)
                 return text_called(s, kind, g->value);
         kind = field_child(kind, STR("kind"));

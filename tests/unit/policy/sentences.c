@@ -22,8 +22,8 @@ static const struct record *
 application(const struct rulebook *book, const struct doc *row)
 {
         const struct doc *changes = doc_get(row, STR("change"));
-        const struct doc *d = document(str_c(
-                a, str_format(a, "tests/bonds/%.*s.yaml", STR_ARG(doc_text(row, "bond")))));
+        const struct doc *d = document(
+                str_c(a, str_format(a, "tests/bonds/%.*s.yaml", STR_ARG(doc_text(row, "bond")))));
         const struct record *r;
         struct mistakes m;
 
@@ -105,4 +105,22 @@ START_TEST(a_certifier_reads_these_sentences)
 }
 END_TEST
 
-UNIT_MAIN("sentences", a_certifier_reads_these_sentences)
+/* Nobody but a programmer reads codes. */
+START_TEST(metrics_have_names)
+{
+        const struct rulebook *book;
+
+        a = arena_new(RULES_TEST_BYTES);
+        book = real_book(a);
+        for (uint32_t i = 0; i < book->thresholds.count; i++) {
+                struct str metric = book->thresholds.at[i].metric;
+
+                ck_assert_msg(
+                        texts_have(book->texts, str_format(a, "metric.%.*s", STR_ARG(metric))),
+                        "metric.%.*s", STR_ARG(metric));
+        }
+        arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("sentences", a_certifier_reads_these_sentences, metrics_have_names)
