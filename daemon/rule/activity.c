@@ -77,45 +77,30 @@ link_check(const struct doc *d, const struct link *l, const struct taxonomies *t
                 entry_refuse(doc_get(d, STR("code")), taxonomy, m);
 }
 
+/* The rows of a list, one structure of that size for each, by the same keys. */
+static void *
+rows_read(struct arena *a, const struct doc *list, const struct form_key *keys, uint32_t key_count,
+          size_t row_size, uint32_t *count, struct mistakes *m)
+{
+        char *rows;
+
+        *count = list ? list->count : 0;
+        rows = arena_take(a, row_size * *count);
+        for (uint32_t i = 0; i < *count; i++)
+                (void)!form_read(&list->child[i], keys, key_count, rows + row_size * i, m);
+        return rows;
+}
+
 static void
 links_read(struct arena *a, const struct doc *d, const struct taxonomies *t, struct activity *out,
            struct mistakes *m)
 {
         const struct doc *list = list_of(d, STR("links"));
-        struct link *links = TAKE(a, struct link, list ? list->count : 0u);
 
-        out->links = links;
-        out->link_count = list ? list->count : 0;
-        for (uint32_t i = 0; i < out->link_count; i++) {
-                (void)!form_read(&list->child[i], link_keys, COUNT(link_keys), &links[i], m);
-                link_check(&list->child[i], &links[i], t, m);
-        }
-}
-
-static void
-exclusions_read(struct arena *a, const struct doc *d, struct activity *out, struct mistakes *m)
-{
-        const struct doc *list = list_of(d, STR("exclusions"));
-        struct exclusion *rows = TAKE(a, struct exclusion, list ? list->count : 0u);
-
-        out->exclusions = rows;
-        out->exclusion_count = list ? list->count : 0;
-        for (uint32_t i = 0; i < out->exclusion_count; i++)
-                (void)!form_read(&list->child[i], exclusion_keys, COUNT(exclusion_keys), &rows[i],
-                                 m);
-}
-
-static void
-conditions_read(struct arena *a, const struct doc *d, struct activity *out, struct mistakes *m)
-{
-        const struct doc *list = list_of(d, STR("conditions"));
-        struct condition *rows = TAKE(a, struct condition, list ? list->count : 0u);
-
-        out->conditions = rows;
-        out->condition_count = list ? list->count : 0;
-        for (uint32_t i = 0; i < out->condition_count; i++)
-                (void)!form_read(&list->child[i], condition_keys, COUNT(condition_keys), &rows[i],
-                                 m);
+        out->links = rows_read(a, list, link_keys, COUNT(link_keys), sizeof *out->links,
+                               &out->link_count, m);
+        for (uint32_t i = 0; i < out->link_count; i++)
+                link_check(&list->child[i], &out->links[i], t, m);
 }
 
 static void
@@ -127,20 +112,12 @@ activity_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
                 return;
         out->words = form_texts(a, doc_get(d, STR("words")), &out->word_count, m);
         links_read(a, d, t, out, m);
-        exclusions_read(a, d, out, m);
-        conditions_read(a, d, out, m);
-}
-
-static void
-bars_read(struct arena *a, const struct doc *d, struct activities *out, struct mistakes *m)
-{
-        const struct doc *list = list_of(d, STR("bars"));
-        struct bar *rows = TAKE(a, struct bar, list ? list->count : 0u);
-
-        out->bars = rows;
-        out->bar_count = list ? list->count : 0;
-        for (uint32_t i = 0; i < out->bar_count; i++)
-                (void)!form_read(&list->child[i], bar_keys, COUNT(bar_keys), &rows[i], m);
+        out->exclusions =
+                rows_read(a, list_of(d, STR("exclusions")), exclusion_keys, COUNT(exclusion_keys),
+                          sizeof *out->exclusions, &out->exclusion_count, m);
+        out->conditions =
+                rows_read(a, list_of(d, STR("conditions")), condition_keys, COUNT(condition_keys),
+                          sizeof *out->conditions, &out->condition_count, m);
 }
 
 void
@@ -171,7 +148,8 @@ activities_read(struct arena *a, const struct doc *d, const struct taxonomies *t
                         form_repeated(&list->child[order[i]], "code", sorted[i].code, m);
         }
         *out = (struct activities){ .at = sorted, .count = list->count };
-        bars_read(a, d, out, m);
+        out->bars = rows_read(a, list_of(d, STR("bars")), bar_keys, COUNT(bar_keys),
+                              sizeof *out->bars, &out->bar_count, m);
 }
 
 const struct activity *
