@@ -1,11 +1,12 @@
 #include "proceeds/private.h"
 
 #define BIT(type) (UINT64_C(1) << (FACT_##type))
+#define BACK (BIT(RETURN) | BIT(REVERSAL))
 
 /* The order within a fact is the table's. */
 static const struct detector table[PATTERNS] = {
-        { 1, BIT(DISBURSE) | BIT(TRANSFER), detect_p01, true },
-        { 2, BIT(DISBURSE) | BIT(TRANSFER), detect_p02, true },
+        { 1, BIT(DISBURSE) | BIT(TRANSFER) | BACK, detect_p01, true },
+        { 2, BIT(DISBURSE) | BIT(TRANSFER) | BACK, detect_p02, true },
         { 3, BIT(DISBURSE) | BIT(TRANSFER) | BIT(RETURN), detect_p03, true },
         { 4, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(FLOW) | BIT(RETURN) | BIT(REVERSAL), detect_p04,
           true },
@@ -23,15 +24,15 @@ static const struct detector table[PATTERNS] = {
         { 13, BIT(ALLOCATE) | BIT(ALLOCATION_REPORT), detect_p13, true },
         { 14, 0, NULL, false },
         { 15, BIT(IMPACT_REPORT), detect_p15, true },
-        { 16, BIT(DISBURSE), detect_p16, true },
-        { 17, BIT(REIMBURSE), detect_p17, true },
+        { 16, BIT(DISBURSE) | BACK, detect_p16, true },
+        { 17, BIT(REIMBURSE) | BACK, detect_p17, true },
         { 18, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(DOWNSTREAM), detect_p18, true },
         { 19, BIT(PLACE) | BIT(PLACE_RETURN), detect_p19, true },
         { 20, BIT(ISSUE) | BIT(ALLOCATE), detect_p20, true },
         { 21, BIT(PROJECT_STATUS) | BIT(ASSET_SALE) | BIT(REALLOCATE) | BIT(DISCLOSURE), detect_p21,
           true },
         { 22, BIT(TRANSFER) | BIT(RETURN) | BIT(DISBURSE), detect_p22, true },
-        { 23, BIT(DISBURSE), detect_p23, true },
+        { 23, BIT(DISBURSE) | BACK, detect_p23, true },
         { 24, BIT(REALLOCATE) | BIT(DISCLOSURE), detect_p24, true },
         { 25, BIT(ISSUE) | BIT(ALLOCATION_REPORT), detect_p25, true },
         { 26, BIT(ALLOCATION_REPORT), detect_p26, true },

@@ -208,7 +208,7 @@ detect_p01(struct sight *s)
         struct project_row *p = s->project;
         enum purpose purpose;
 
-        if (!leaves(s))
+        if (payment_undone(s, 1) || !leaves(s))
                 return;
         purpose = purpose_of(s);
         if (purpose == PURPOSE_DRIFT)
@@ -227,7 +227,7 @@ detect_p02(struct sight *s)
 {
         enum severity severity = SEVERITY_CRITICAL;
 
-        if (!leaves(s) || purpose_of(s) != PURPOSE_DEBT)
+        if (payment_undone(s, 2) || !leaves(s) || purpose_of(s) != PURPOSE_DEBT)
                 return;
         name_money(s);
         if (s->stake && !more_than(named_so_far(s), limit(s, P02_ALLOWED_SHARE), net_of(s->bond)))
@@ -284,7 +284,7 @@ detect_p23(struct sight *s)
 {
         struct finding *f;
 
-        if (!leaves(s) || purpose_of(s) != PURPOSE_DRIFT)
+        if (payment_undone(s, 23) || !leaves(s) || purpose_of(s) != PURPOSE_DRIFT)
                 return;
         name_money(s);
         f = raise_misuse(s, 23, "drift", SEVERITY_HIGH, purpose_text(s));

@@ -7,7 +7,7 @@ detect_p16(struct sight *s)
         bool uncertified, unissued;
         struct finding *f;
 
-        if (b == NULL)
+        if (b == NULL || payment_undone(s, 16))
                 return;
         uncertified =
                 b->certified_on.told == TOLD_VALUE && s->day.number < b->certified_on.day.number;
@@ -53,7 +53,8 @@ detect_p17(struct sight *s)
         struct finding *found;
         int32_t months;
 
-        if (s->bond == NULL || f->original_payment.told != TOLD_VALUE || !look_back(s, &months))
+        if (payment_undone(s, 17) || s->bond == NULL || f->original_payment.told != TOLD_VALUE ||
+            !look_back(s, &months))
                 return;
         if (s->bond->bond.issue_date.told != TOLD_VALUE && !s->bond->issued)
                 return;

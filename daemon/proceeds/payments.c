@@ -117,6 +117,48 @@ payment_of(const struct dossier *d, const struct bond_row *b, const struct fact 
                                                                         : -1;
 }
 
+/* False: nothing stands of the pattern about that payment. */
+static bool
+undone_cure(struct sight *s, uint32_t pattern, const struct payment *p)
+{
+        struct stake *stake;
+
+        if (!finding_cure_about(s, pattern, p->event))
+                return false;
+        stake = p->project.len > 0 ? stake_of(s->d->arena, s->bond, p->project) : NULL;
+        if (pattern != 16 && pattern != 17 && stake)
+                stake->named -= stake->named < p->amount ? stake->named : p->amount;
+        return true;
+}
+
+bool
+payment_undone(struct sight *s, uint32_t pattern)
+{
+        const struct fact *f = s->fact;
+        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        uint32_t looked = 0;
+        int64_t n;
+
+        if (f->type != FACT_RETURN && f->type != FACT_REVERSAL)
+                return false;
+        n = s->bond ? payment_of(s->d, s->bond, f) : -1;
+        if (n >= 0) {
+                const struct payment *p = &s->bond->payments.at[n];
+
+                if (f->amount.told != TOLD_VALUE || p->reversed + f->amount.minor >= p->amount)
+                        (void)undone_cure(s, pattern, p);
+                return true;
+        }
+        while (s->bond && from.len > 0 && told(f->of).len == 0 &&
+               (n = payment_next(s->bond, payee_id(s->d, from), n, &looked)) >= 0) {
+                const struct payment *p = &s->bond->payments.at[n];
+
+                if (p->amount == f->amount.minor && undone_cure(s, pattern, p))
+                        break;
+        }
+        return true;
+}
+
 void
 dossier_past(struct dossier *d, struct str bond, const struct fact *f, struct day day)
 {

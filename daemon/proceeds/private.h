@@ -179,6 +179,9 @@ int64_t payment_of(const struct dossier *d, const struct bond_row *b, const stru
  * much. NULL: none at hand. */
 const struct payment *payment_credited(const struct dossier *d, const struct bond_row *b,
                                        const struct fact *f);
+/* At what comes back: cures what stands of the pattern about a payment that has come back whole,
+ * by its event, else from its payee. False: nothing comes back with the fact at hand. */
+bool payment_undone(struct sight *s, uint32_t pattern);
 /* The payments at hand of one payee, newest first, as far back as anybody looks: the number of the
  * next after n, or of the first for -1; -1: no more. */
 int64_t payment_next(const struct bond_row *b, struct str payee, int64_t n, uint32_t *looked);
@@ -256,6 +259,8 @@ struct finding *finding_raise(struct sight *s, uint32_t pattern, const char *rul
 struct finding *finding_standing(struct sight *s, uint32_t pattern, const char *rule,
                                  struct str bond, struct str subject);
 void finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
+/* Those about one subject, by whatever rule; false: none stood. */
+bool finding_cure_about(struct sight *s, uint32_t pattern, struct str subject);
 /* All that stand of a pattern in the bond. */
 void finding_cure_all(struct sight *s, uint32_t pattern);
 /* Those of one subject, whatever the rule; an empty one means all. */

@@ -150,6 +150,24 @@ finding_cure_subject(struct sight *s, uint32_t pattern, struct str subject)
         }
 }
 
+bool
+finding_cure_about(struct sight *s, uint32_t pattern, struct str subject)
+{
+        bool any = false;
+
+        for (uint32_t i = 0; i < s->d->open.count; i++) {
+                const struct finding *f =
+                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+
+                if (!f || f->pattern != pattern || !str_eq(f->bond, bond_id(s)) ||
+                    !str_eq(f->subject, subject))
+                        continue;
+                finding_close(s, pattern, f->rule, f->subject, FINDING_CURED);
+                any = true;
+        }
+        return any;
+}
+
 void
 finding_cure_all(struct sight *s, uint32_t pattern)
 {

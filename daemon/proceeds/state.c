@@ -38,7 +38,7 @@ enum place { PLACE_BOND, PLACE_SUBJECT, PLACE_NONE };
 static enum place
 place_of(const struct dossier *d, const struct finding *f)
 {
-        static const uint32_t cured[] = { 3, 4, 7, 19, 24, 26, 35 };
+        static const uint32_t cured[] = { 1, 2, 3, 4, 7, 16, 17, 19, 23, 24, 26, 35 };
         struct str subject = d->bounds->patterns[f->pattern].subject;
 
         for (uint32_t i = 0; i < COUNT(cured); i++)

@@ -198,6 +198,29 @@ same "$(sql "SELECT string_agg(state, ' ') FROM audit.certificates WHERE number 
 same "$(sql "SELECT count(DISTINCT recorded_at) FROM gbcert.certificate_move WHERE number = '$ch2'")" 1 "one transaction"
 step "certificates of bonds with findings"
 
+# ---- misused money that comes back whole lifts what it brought about
+
+bond_of U-1 OW 1000000000 >"$WORK/u1.yaml"
+cu=$(certified "$WORK/u1.yaml") || exit 1
+cat >"$WORK/u1-paid.yaml" <<'YAML'
+bond: { id: U-1, special_account: AU, certified_on: 2026-10-20 }
+events:
+  - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: AU }
+  - { id: a1, date: 2026-10-26, type: allocate, project: OW, amount: 1000000000 }
+  - { id: d1, date: 2026-11-02, type: disburse, project: OW, payee: BANK, amount: 200000000, memo: repayment of bank loan }
+YAML
+cat >"$WORK/u1-back.yaml" <<'YAML'
+bond: { id: U-1 }
+events:
+  - { id: r1, date: 2026-11-20, type: return, from: BANK, to_account: AU, amount: 200000000, of: d1, document: bank advice }
+YAML
+expect 0 as officer1 proceeds record "$WORK/u1-paid.yaml"
+same "$(sql "SELECT state FROM audit.certificates WHERE number = '$cu'")" suspended
+expect 0 as officer1 proceeds record "$WORK/u1-back.yaml"
+same "$(sql "SELECT state FROM audit.findings WHERE bond = 'U-1' AND pattern = 'P02'")" cured
+same "$(sql "SELECT state FROM audit.certificates WHERE number = '$cu'")" valid
+step "money that comes back"
+
 # ---- answered, and closed by another person
 
 echo "the fund was sold" >"$WORK/sold.txt"
