@@ -17,12 +17,13 @@ enum {
         WINDOW_ROWS = 1000,
         WINDOW_BYTES_MAX = 1 << 28,
         HISTORY_BYTES_MAX = 1 << 28,
+        PIECE_BYTES = 1 << 16,
         BAR_STEPS = 1000
 };
 
-/* How far a file was read, and the messages begun until then. */
+/* How far a file was read, the messages begun until then, and what the file was until there. */
 struct reached {
-        uint64_t offset, begun;
+        uint64_t offset, begun, hash;
         uint32_t line;
 };
 
@@ -30,11 +31,12 @@ struct table {
         struct call *c;
         struct sending sending;
         struct csv *csv;
+        int fd;
         struct arena *window;
         struct columns columns;
-        const char *mark; /* the file that says how far it came; NULL: standard input */
+        const char *mark;      /* the file that says how far it came; NULL: standard input */
         struct reached marked; /* of the window whose messages the mark waits for */
-        uint64_t bytes;   /* of the file; 0: unknown */
+        uint64_t bytes;        /* of the file; 0: unknown */
 };
 
 /* A row as an event. False: it is none, and was reported. */
@@ -87,6 +89,36 @@ window_send(struct table *t, struct item *items, uint32_t count)
         return true;
 }
 
+/* A mark holds for one table, recorded with one centre under one bond. */
+static uint64_t
+hash_begin(const struct table *t)
+{
+        const char *bond = call_option(t->c, "bond"), *key = t->c->config.server_key;
+
+        return str_hash(str_of(bond ? bond : ""), str_hash(str_of(key ? key : ""), 0));
+}
+
+/* On from what was reached to offset; str_hash() goes on where one begins with the hash of nothing
+ * taken away. False: the file has no such bytes. */
+static bool
+hash_to(const struct table *t, struct reached *r, uint64_t offset)
+{
+        const uint64_t nothing = str_hash(STR(""), 0);
+        char *room = TAKE(t->window, char, PIECE_BYTES);
+
+        while (r->offset < offset) {
+                uint64_t left = offset - r->offset;
+                ssize_t got = pread(t->fd, room, left < PIECE_BYTES ? (size_t)left : PIECE_BYTES,
+                                    (off_t)r->offset);
+
+                if (got <= 0)
+                        return false;
+                r->hash = str_hash((struct str){ room, (size_t)got }, r->hash ^ nothing);
+                r->offset += (uint64_t)got;
+        }
+        return true;
+}
+
 /* How far it came, when all until there was answered. What is sent twice is recorded once, so a
  * mark may be behind, but never ahead. */
 static void
@@ -95,34 +127,51 @@ mark_write(struct table *t)
         struct fault f = { 0 };
         struct str text;
 
-        if (t->marked.offset > 0 && t->sending.ended < t->marked.begun)
+        if (t->mark == NULL || (t->marked.line > 0 && t->sending.ended < t->marked.begun))
                 return;
-        text = str_format(t->window, "%llu %u\n", (unsigned long long)t->marked.offset,
-                          t->marked.line);
-        if (t->marked.offset > 0 && t->mark && !file_write(t->mark, text, 0644, &f))
+        text = str_format(t->window, "%llu %u %016llx\n", (unsigned long long)t->marked.offset,
+                          t->marked.line, (unsigned long long)t->marked.hash);
+        if ((t->marked.line > 0 && !file_write(t->mark, text, 0644, &f)) ||
+            !hash_to(t, &t->marked, csv_offset(t->csv)))
                 t->mark = NULL;
-        t->marked = (struct reached){ .offset = csv_offset(t->csv),
-                                    .begun = t->sending.begun,
-                                    .line = csv_line(t->csv) };
+        t->marked.begun = t->sending.begun;
+        t->marked.line = csv_line(t->csv);
+}
+
+/* The mark that was left, when what was read until there is still the same. */
+static bool
+mark_fits(struct table *t, struct str text, struct reached *out)
+{
+        struct str offset, line;
+        uint64_t at = 0, n = 0;
+
+        *out = (struct reached){ .hash = hash_begin(t) };
+        if (!str_cut(&text, ' ', &offset) || !str_cut(&text, ' ', &line) ||
+            !str_uint(offset, t->bytes, &at) || !str_uint(line, UINT32_MAX, &n) ||
+            at < csv_offset(t->csv) || !hash_to(t, out, at))
+                return false;
+        out->line = (uint32_t)n;
+        return str_eq(text, str_format(t->window, "%016llx\n", (unsigned long long)out->hash));
 }
 
 static void
 mark_read(struct table *t)
 {
         struct fault f = { 0 };
-        struct str text, offset;
-        uint64_t at = 0, line = 0;
+        struct reached left;
+        struct str text;
 
+        t->marked.hash = hash_begin(t);
         if (!t->mark || access(t->mark, R_OK) != 0 ||
-            !file_read(t->c->arena, t->mark, 100, &text, &f) || !str_cut(&text, ' ', &offset))
+            !file_read(t->c->arena, t->mark, 100, &text, &f))
                 return;
-        if (text.len > 0 && text.at[text.len - 1] == '\n')
-                text.len--;
-        if (!str_uint(offset, t->bytes, &at) || !str_uint(text, UINT32_MAX, &line) ||
-            at < csv_offset(t->csv))
-                return;
-        if (csv_seek(t->csv, at, (uint32_t)line))
-                complain(t->c, "proceeds.resumed", str_of(t->sending.file), text);
+        if (mark_fits(t, text, &left) && csv_seek(t->csv, left.offset, left.line)) {
+                t->marked = left;
+                complain(t->c, "proceeds.resumed", str_of(t->sending.file),
+                         str_format(t->c->arena, "%u", left.line));
+        } else {
+                complain(t->c, "proceeds.restarted", str_of(t->sending.file), STR(""));
+        }
 }
 
 static void
@@ -177,8 +226,7 @@ columns_fit(struct table *t, uint32_t line)
 
                 if (c->twice)
                         sending_bad(&t->sending, line, "csv_twice", c->name);
-                else if (!c->known && c->near.len > 0 &&
-                         !columns_have(&t->columns, c->near))
+                else if (!c->known && c->near.len > 0 && !columns_have(&t->columns, c->near))
                         sending_near(&t->sending, line, c->name, c->near);
                 else if (!c->known && c->name.len > 0)
                         complain(t->c, "csv_unknown", str_of(t->sending.file), c->name);
@@ -222,6 +270,7 @@ record_csv(struct call *c, const char *file)
                 fault(&f, FAULT_MISSING, "%s: cannot be read", file);
         if (fd >= 0) {
                 t.csv = csv_open(c->arena, fd);
+                t.fd = fd;
                 if (from_file && fstat(fd, &s) == 0 && S_ISREG(s.st_mode)) {
                         t.bytes = (uint64_t)s.st_size;
                         t.mark = str_format(c->arena, "%s.progress%c", file, 0).at;

@@ -539,4 +539,32 @@ expect 0 as officer1 --json proceeds record "$WORK/killed.csv"
 same "$(get recorded) $(get repeated)" "0 $lines"
 step "the recorder killed"
 
+# ---- a line is mended while the recorder is stopped: the place where it stopped is another now
+
+"$PYTHON" - "$lines" >"$WORK/mended.csv" <<'PYTHON'
+import sys
+print("id,bond,date,type,project,payee,amount,invoice_number,invoice_date,invoice_amount")
+for i in range(int(sys.argv[1])):
+    amount = '1.%02d' % (i % 100)
+    print('x%d,B-1,2026-11-25,disburse,OW,C1,%s,X-%d,2026-11-01,%s' % (i, 'not money' if i == 10 else amount, i * 37, amount))
+PYTHON
+all_events() { sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1'"; }
+before=$(all_events)
+"$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$WORK/mended.csv" >"$WORK/record.out" 2>&1 &
+recorder=$!
+tries=0
+until [ -e "$WORK/mended.csv.progress" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 1500 ] || fail "no mark: $(cat "$WORK/record.out")"
+        sleep 0.02
+done
+kill -9 $recorder 2>/dev/null
+wait $recorder 2>/dev/null
+sed -i 's/not money/1.10/' "$WORK/mended.csv"
+expect 0 as officer1 --json --lang en proceeds record "$WORK/mended.csv"
+has 'from its beginning'
+same "$(all_events)" $((before + lines)) "lines of a file that was mended"
+same "$(sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1' AND id = 'x10'")" 1
+step "mended"
+
 centre_stop
