@@ -66,7 +66,7 @@ expression_read(struct arena *a, const struct names *n, struct str text, struct 
         if (r.wrong > 0)
                 return NULL;
         e = TAKE(a, struct expression, 1);
-        *e = (struct expression){ n, root, r.text, r.uses, n->count };
+        *e = (struct expression){ n, root, r.text, r.uses, n->count, budget_of(root) };
         return e;
 }
 
@@ -77,6 +77,12 @@ expression_uses(const struct expression *e, const struct names *n, struct str na
 
         assert(e->names == n);
         return slot >= 0 && (uint32_t)slot < e->use_count && e->uses[slot];
+}
+
+uint64_t
+expression_steps(const struct expression *e)
+{
+        return e ? e->steps : 0;
 }
 
 static bool

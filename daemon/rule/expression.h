@@ -81,6 +81,10 @@ bool expression_uses(const struct expression *e, const struct names *n, struct s
  * (a bar, a threshold, the catalogue's dates) is not seen. */
 bool expression_reads(const struct expression *e, const struct field *field);
 
+/* Steps that it takes over lists as long as people send: at most one above EVALUATION_STEPS_MAX.
+ * 0 of NULL. */
+uint64_t expression_steps(const struct expression *e);
+
 /* What an expression is evaluated in. */
 struct world {
         const struct value *bound; /* one for each name, by slot; VALUE_ABSENT is unknown */

@@ -159,6 +159,7 @@ struct expression {
         struct str text;
         const bool *uses; /* of names: one for each that stood when it was read */
         uint32_t use_count;
+        uint64_t steps; /* as budget_of */
 };
 
 /* Each loop nests its text, so the depth bounds the variables too. */

@@ -21,6 +21,7 @@ struct work {
         uint32_t waiting_count;
         struct standard *all;
         uint32_t count;
+        uint64_t steps; /* of all their expressions */
 };
 
 static void
@@ -32,6 +33,34 @@ standard_unique(struct work *w, const struct doc *d)
         }
 }
 
+static uint64_t
+criterion_steps(const struct criterion *c)
+{
+        return expression_steps(c->when) + expression_steps(c->test);
+}
+
+/* An application is judged by all standards in one turn: what each criterion may take, a few
+ * hundred together may not. Told once, at the file that goes beyond. */
+static void
+steps_check(struct work *w, const struct doc *d, const struct standard *s)
+{
+        uint64_t before = w->steps;
+        const struct criterion *costliest = NULL;
+        struct mistake *m;
+
+        w->steps += expression_steps(s->applies) + expression_steps(s->sold_under);
+        for (uint32_t i = 0; i < s->count; i++) {
+                w->steps += criterion_steps(&s->at[i]);
+                if (!costliest || criterion_steps(&s->at[i]) > criterion_steps(costliest))
+                        costliest = &s->at[i];
+        }
+        if (w->steps <= RULES_STEPS_MAX || before > RULES_STEPS_MAX || !costliest)
+                return;
+        m = mistake_add(w->r->mistakes, "rules_too_costly", doc_get(d, STR("criteria")));
+        m->name = costliest->id;
+        m->value = s->id;
+}
+
 static void
 standard_take(struct work *w, const struct waiting *s, const struct standard *base)
 {
@@ -40,6 +69,7 @@ standard_take(struct work *w, const struct waiting *s, const struct standard *ba
         w->with.overrides = doc_get(w->overrides, doc_text(s->said, "standard"));
         standard_read(w->r->arena, s->said, &w->with, &w->all[w->count], w->r->mistakes);
         standard_unique(w, s->said);
+        steps_check(w, s->said, &w->all[w->count]);
         w->count++;
 }
 

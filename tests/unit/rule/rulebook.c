@@ -85,6 +85,54 @@ START_TEST(reads_every_key)
 }
 END_TEST
 
+static const char loops[] =
+        "    clause: '1'\n"
+        "    component: reporting\n"
+        "    level: should\n"
+        "    stages: [pre]\n"
+        "    title: { zh: 一, en: One }\n"
+        "    test: projects.all(p, projects.all(q, p.benefit.all(x, x.value >= 0 || q.id != '')))\n"
+        "    remedy: { zh: 补, en: Add }\n"
+        "    basis: recalled\n";
+
+static struct str
+standard_of_loops(struct arena *a, uint32_t count)
+{
+        struct buf b;
+
+        buf_init(&b, a, 1 << 20);
+        buf_addf(&b, "standard: TEST-3\nfamily: TEST\ntitle: { zh: 试, en: Test }\n"
+                     "publisher: { zh: 甲, en: A }\nin_force: { from: 2024-01-01 }\n"
+                     "applies: true\ncriteria:\n");
+        for (uint32_t i = 0; i < count; i++)
+                buf_addf(&b, "  - id: L-%u\n%s", i, loops);
+        return buf_text(&b);
+}
+
+/* Each criterion may take what it takes; an application is judged by all of them. */
+START_TEST(bounds_all_criteria_together)
+{
+        static const uint32_t counts[] = { 10, 200 };
+
+        for (size_t i = 0; i < COUNT(counts); i++) {
+                struct arena *a = arena_new(RULES_TEST_BYTES);
+                struct set own = { "standards/b.yaml", str_c(a, standard_of_loops(a, counts[i])) };
+                struct mistakes m;
+
+                mistakes_init(&m, a, (struct str){ 0 });
+                (void)small_book(a, &own, 1, &m);
+                ck_assert_uint_eq(m.count, i);
+                if (i > 0) {
+                        ck_str(m.at[0].code, "rules_too_costly");
+                        ck_str(m.at[0].file, "standards/b.yaml");
+                        ck_str(m.at[0].name, "L-0");
+                        ck_assert_uint_eq(m.at[0].line, 8);
+                }
+                arena_free(a);
+        }
+}
+END_TEST
+
 START_TEST(a_family_is_its_edition_of_the_day)
 {
         static const struct set own[] = { { "standards/b.yaml", later } };
@@ -212,4 +260,5 @@ END_TEST
 
 UNIT_MAIN("rulebook", the_real_editions_have_their_days, a_wrong_shape_is_told_once,
           the_real_rules_are_without_mistake, the_last_edition_row_always_holds, reads_every_key,
-          a_family_is_its_edition_of_the_day, passes_over_other_files, misses_each_required_file)
+          bounds_all_criteria_together, a_family_is_its_edition_of_the_day, passes_over_other_files,
+          misses_each_required_file)
