@@ -1,13 +1,15 @@
 #include <stdio.h>
 
+#include "base/limits.h"
 #include "ctl/commands.h"
 #include "ctl/files.h"
 #include "ctl/render.h"
+#include "judge/decide.h"
 #include "model/schema.h"
 #include "rule/explain.h"
 #include "sys/clock.h"
 
-enum { ASKED_MAX = 16, FILE_BYTES_MAX = 1 << 29 };
+enum { ASKED_MAX = 16, FILE_BYTES_MAX = TURN_BYTES_MAX };
 
 /* What every file is judged by. */
 struct judging {
@@ -99,6 +101,9 @@ file_check(struct call *c, const struct judging *by, const char *file, bool seve
         }
         if (d)
                 application = record_read(a, by->rules->dictionary, d, &m);
+        /* As the daemon would: refused before it, not in the middle of it. */
+        if (m.count == 0 && room_to_assess(by->rules, d) > arena_left(a))
+                mistake_add(&m, "request_too_large", d);
         buf_init(&b, a, FILE_BYTES_MAX / 4);
         json_init(&j, &b);
         json_map(&j, STR(""));

@@ -84,3 +84,6 @@ enum { REACH_ROUNDS = 5 };
 /* Everything else. Reads nothing but its arguments; brings known up to date. */
 struct decision decide(struct arena *a, const struct policy *p, struct known *known,
                        const struct ticket *t, struct instant now);
+
+/* Bytes that assessing an application takes at most, measured with the rules that ship. */
+size_t room_to_assess(const struct rulebook *r, const struct doc *application);

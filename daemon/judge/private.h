@@ -67,10 +67,9 @@ bool case_can(const struct known_case *c, enum event event);
  * for need bytes, beside what saving will want? LATER: not with all else that this batch holds. */
 enum room { ROOM_ENOUGH, ROOM_LATER, ROOM_NEVER };
 enum room room_for(const struct arena *a, size_t need);
-/* Upper bounds, measured with the rules that ship: of reading len bytes of JSON, of assessing an
- * application that was read, of explaining assessments twice (as reasons and in a letter). */
+/* Upper bounds, measured with the rules that ship: of reading len bytes of JSON, of explaining
+ * assessments twice (as reasons and in a letter). */
 size_t room_to_read(size_t len);
-size_t room_to_assess(const struct rulebook *r, const struct doc *application);
 size_t room_to_explain(const struct assessments *all);
 
 /* The case's last application, read and assessed again with its confirmations. False: out says why

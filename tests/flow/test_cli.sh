@@ -97,6 +97,15 @@ step "wrong usage"
 
 expect 0 "$GBCERT" case check "$GOOD"
 expect 1 "$GBCERT" case check "$LESS"
+# What nobody could judge in the memory there is is refused, by name.
+"$PYTHON" - large.json <<'PYTHON'
+import json, sys
+project = {"id": "P", "activity": "solar_pv", "other_labels": [{"share": 1}] * 5, "benefit": [{"value": 1}] * 2}
+json.dump({"bond": {"currency": "CNY"}, "projects": [dict(project, id=f"P{i}") for i in range(1500)],
+           "documents": [{"kind": "framework"}] * 2000}, open(sys.argv[1], "w"))
+PYTHON
+expect 2 "$GBCERT" --lang en case check large.json
+has 'large.json:1:1: .*too large to be handled'
 # What was asked for comes first; the rest is for information.
 expect 0 "$GBCERT" --lang en case check --standard CN-GBP "$GOOD"
 case $(head -n 1 "$OUT") in CN-GBP-2022*) ;; *) fail "CN-GBP is not first" ;; esac
