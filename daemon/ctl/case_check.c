@@ -140,7 +140,7 @@ run_case_check(struct call *c)
         for (uint32_t i = 0; i < files.count; i++) {
                 int code;
 
-                progress_show(c, i, files.count);
+                progress_show(c, i, files.count, "");
                 code = file_check(c, &by, files.paths[i], files.count > 1);
                 worst = code > worst ? code : worst;
         }

@@ -57,7 +57,7 @@ run_case_submit(struct call *c)
                 const struct doc *reply = NULL;
                 int code;
 
-                progress_show(c, i, files.count);
+                progress_show(c, i, files.count, "");
                 code = application_send(c, "case.submit", NULL, files.paths[i], &reply);
                 progress_end(c);
                 if (code == EXIT_DONE && !c->json)

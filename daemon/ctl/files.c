@@ -29,10 +29,11 @@ files_add(struct call *c, struct files *out, uint32_t *room, const char *path)
 static bool
 folder_add(struct call *c, struct files *out, uint32_t *room, const char *folder, struct fault *f)
 {
-        static const char *const endings[] = { ".json", ".yaml", ".yml" };
+        static const char *const endings[] = { ".json", ".yaml", ".yml", ".csv" };
+        bool tables = strstr(c->command->options, " csv ") != NULL;
         uint32_t before = out->count;
 
-        for (uint32_t i = 0; i < COUNT(endings); i++) {
+        for (uint32_t i = 0; i < COUNT(endings) - !tables; i++) {
                 struct str *names = NULL;
                 uint32_t count = 0;
 
@@ -45,7 +46,8 @@ folder_add(struct call *c, struct files *out, uint32_t *room, const char *folder
         }
         /* To have judged nothing must not look like a yes. */
         if (out->count == before)
-                return fault(f, FAULT_MISSING, "%s: holds no .json, .yaml or .yml file", folder);
+                return fault(f, FAULT_MISSING, "%s: holds no .json, .yaml%s file", folder,
+                             tables ? ", .yml or .csv" : " or .yml");
         return true;
 }
 
@@ -111,7 +113,7 @@ files_attach(struct call *c, struct json *j, const char *path, struct fault *f)
 }
 
 void
-progress_show(const struct call *c, uint32_t done, uint32_t total)
+progress_show(const struct call *c, uint32_t done, uint32_t total, const char *unit)
 {
         char bar[BAR_WIDTH + 1];
         uint32_t full = total ? done * BAR_WIDTH / total : 0;
@@ -121,7 +123,7 @@ progress_show(const struct call *c, uint32_t done, uint32_t total)
         for (uint32_t i = 0; i < BAR_WIDTH; i++)
                 bar[i] = i < full ? '#' : '.';
         bar[BAR_WIDTH] = 0;
-        fprintf(stderr, "\r[%s] %u/%u", bar, done, total);
+        fprintf(stderr, "\r[%s] %u/%u%s%s", bar, done, total, *unit ? " " : "", unit);
         fflush(stderr);
 }
 

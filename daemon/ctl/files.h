@@ -8,7 +8,8 @@ struct files {
         uint32_t count;
 };
 
-/* Folders become the .yaml and .json files in them, sorted. */
+/* Folders become the .yaml and .json files in them, sorted, and the .csv files for a command that
+ * takes tables. */
 bool files_list(struct call *c, const char *const *arguments, int count, struct files *out,
                 struct fault *f) MUST_USE;
 /* The bytes of one; "-" reads standard input. */
@@ -18,6 +19,7 @@ const struct doc *files_document(struct arena *a, const char *path, struct mista
                                  struct fault *f);
 /* {"name", "sha256", "base64"} of a file, for attach and evidence. */
 bool files_attach(struct call *c, struct json *j, const char *path, struct fault *f) MUST_USE;
-/* One line on a terminal's standard error, redrawn: "[#####.....] 12/40". Nothing otherwise. */
-void progress_show(const struct call *c, uint32_t done, uint32_t total);
+/* One line on a terminal's standard error, redrawn: "[#####.....] 12/40 KB". Nothing otherwise.
+ * unit: of both numbers; empty for files. */
+void progress_show(const struct call *c, uint32_t done, uint32_t total, const char *unit);
 void progress_end(const struct call *c);

@@ -17,8 +17,7 @@ enum {
         WINDOW_ROWS = 1000,
         WINDOW_BYTES_MAX = 1 << 28,
         HISTORY_BYTES_MAX = 1 << 28,
-        PIECE_BYTES = 1 << 16,
-        BAR_STEPS = 1000
+        PIECE_BYTES = 1 << 16
 };
 
 /* How far a file was read, the messages begun until then, and what the file was until there. */
@@ -177,10 +176,9 @@ mark_read(struct table *t)
 static void
 bar(const struct table *t)
 {
-        uint64_t done = t->bytes ? csv_offset(t->csv) * BAR_STEPS / t->bytes : 0;
-
         if (t->bytes)
-                progress_show(t->c, (uint32_t)done, BAR_STEPS);
+                progress_show(t->c, (uint32_t)(csv_offset(t->csv) >> 10),
+                              (uint32_t)(t->bytes >> 10), "KB");
 }
 
 static bool

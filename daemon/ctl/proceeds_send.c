@@ -90,9 +90,11 @@ refusal_print(struct sending *s, const struct item *items, uint32_t count, const
 {
         const struct doc *mistakes = doc_get(reply, STR("mistakes"));
 
-        if (!mistakes)
-                fprintf(stderr, "%s:%u-%u: %.*s\n", s->file, items->line,
-                        items[count > 0 ? count - 1 : 0].line,
+        if (!mistakes && count > 1)
+                fprintf(stderr, "%s:%u-%u: %.*s\n", s->file, items->line, items[count - 1].line,
+                        STR_ARG(in_language(s->c, reply)));
+        if (!mistakes && count <= 1)
+                fprintf(stderr, "%s:%u: %.*s\n", s->file, items->line,
                         STR_ARG(in_language(s->c, reply)));
         for (uint32_t i = 0; mistakes && i < mistakes->count; i++) {
                 uint32_t line = line_of(items, count, &mistakes->child[i]);
