@@ -130,13 +130,19 @@ static void
 hold_check(struct recording *r, const struct step *s, enum row_kind kind, struct str id)
 {
         struct row_key key = { .kind = kind, .key = id };
-        const struct known_holds *holds;
+        struct str keys[HOLDS_KEYS];
 
         if (id.len == 0)
                 return;
-        holds = known_get(r->d->known, KNOWN_HOLDS, holds_key(r->d, &r->b, key));
-        if (holds && holds->count > 0)
+        holds_keys(r->d, &r->b, key, keys);
+        for (uint32_t i = 0; i < HOLDS_KEYS; i++) {
+                const struct known_holds *holds = known_get(r->d->known, KNOWN_HOLDS, keys[i]);
+
+                if (!holds || holds->count == 0)
+                        continue;
                 about(r, s, "allocation_held", id, holds->findings[0]);
+                return;
+        }
 }
 
 /* What stands against an allocation before any detector has looked. */

@@ -26,8 +26,7 @@ coded(struct deciding *d, struct str code)
         return str_join(d->arena, parts, COUNT(parts), '#');
 }
 
-/* Where what was told of it is: under the issuer's own id. */
-static struct row_place
+struct row_place
 place_told(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
         bool bond = key.kind == ROW_BOND;

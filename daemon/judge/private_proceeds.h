@@ -93,6 +93,8 @@ struct row_place {
         bool exact; /* known as KNOWN_ROW, else as KNOWN_DOSSIER_ROW */
 };
 struct row_place row_place(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* Where what was told of it is: under the issuer's own id, also when it has a code. */
+struct row_place place_told(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* The code by which a project or party is one over all issuers; empty: it has none. */
 struct str row_code(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* What events made of a row, as stored; what was told of it before. NULL: nothing. */
@@ -162,5 +164,8 @@ bool recording_near(struct recording *r, const struct fact *f, struct past_want 
 bool recording_dossier(struct recording *r) MUST_USE;
 /* The project that a request to allocate names; empty: the fact is no request. */
 struct str allocated_to(const struct fact *f);
-/* Keys of the findings that hold a project or payee, whichever the bond. */
-struct str holds_key(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* Keys of the findings that hold a project or payee, whichever the bond: by its code, if it has one,
+ * and by the issuer's own id, under which it was held before the code was told. */
+enum { HOLDS_KEYS = 2 };
+void holds_keys(struct deciding *d, const struct bond_now *b, struct row_key key,
+                struct str out[HOLDS_KEYS]);

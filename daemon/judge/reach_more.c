@@ -35,8 +35,13 @@ want_days(struct deciding *d, const struct bond_now *b, struct day period_end)
 static void
 want_holds(struct deciding *d, const struct bond_now *b, enum row_kind kind, struct str id)
 {
-        if (id.len > 0)
-                want(d, KNOWN_HOLDS, holds_key(d, b, (struct row_key){ .kind = kind, .key = id }));
+        struct str keys[HOLDS_KEYS];
+
+        if (id.len == 0)
+                return;
+        holds_keys(d, b, (struct row_key){ .kind = kind, .key = id }, keys);
+        for (uint32_t i = 0; i < HOLDS_KEYS; i++)
+                want(d, KNOWN_HOLDS, keys[i]);
 }
 
 static void

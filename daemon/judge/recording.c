@@ -15,11 +15,14 @@ allocated_to(const struct fact *f)
         return told(f->to_project).len > 0 ? told(f->to_project) : told(f->to);
 }
 
-struct str
-holds_key(struct deciding *d, const struct bond_now *b, struct row_key key)
+void
+holds_keys(struct deciding *d, const struct bond_now *b, struct row_key key,
+           struct str out[HOLDS_KEYS])
 {
-        return known_event_key(d->arena, key.kind == ROW_PROJECT ? STR("project") : STR("payee"),
-                               row_place(d, b, key).key);
+        struct str kind = key.kind == ROW_PROJECT ? STR("project") : STR("payee");
+
+        out[0] = known_event_key(d->arena, kind, row_place(d, b, key).key);
+        out[1] = known_event_key(d->arena, kind, place_told(d, b, key).key);
 }
 
 /* Several events reach one row: it is listed once. */

@@ -198,6 +198,35 @@ same "$(sql "SELECT string_agg(state, ' ') FROM audit.certificates WHERE number 
 same "$(sql "SELECT count(DISTINCT recorded_at) FROM gbcert.certificate_move WHERE number = '$ch2'")" 1 "one transaction"
 step "certificates of bonds with findings"
 
+# ---- a hold outlives that its payee's code is told
+
+bond_of K-1 OW 1000000000 >"$WORK/k1.yaml"
+bond_of K-2 OX 1000000000 >"$WORK/k2.yaml"
+certified "$WORK/k1.yaml" >/dev/null || exit 1
+certified "$WORK/k2.yaml" >/dev/null || exit 1
+cat >"$WORK/k1-paid.yaml" <<'YAML'
+bond: { id: K-1, special_account: AK, certified_on: 2026-10-20 }
+parties:
+  - { id: NEW, name: Newcomer, registered_on: 2026-10-20, related: false, in_contract_list: true }
+events:
+  - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: AK }
+  - { id: a1, date: 2026-10-26, type: allocate, project: OW, amount: 500000000 }
+  - { id: d1, date: 2026-11-02, type: disburse, project: OW, payee: NEW, amount: 100000000, invoice: { number: K-1, date: 2026-11-01, amount: 100000000 } }
+YAML
+expect 0 as officer1 proceeds record "$WORK/k1-paid.yaml"
+same "$(sql "SELECT severity FROM audit.findings WHERE bond = 'K-1' AND pattern = 'P09'")" high
+cat >"$WORK/k2-given.yaml" <<'YAML'
+bond: { id: K-2, special_account: AL, certified_on: 2026-10-20 }
+parties:
+  - { id: NEW, uscc: 91440101MA0EXMPK77 }
+events:
+  - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: AL }
+  - { id: a1, date: 2026-11-10, type: allocate, project: OX, payee: NEW, amount: 1000 }
+YAML
+expect 2 as officer1 --lang en proceeds record "$WORK/k2-given.yaml"
+has 'project NEW are on hold'
+step "a hold and a code told late"
+
 # ---- misused money that comes back whole lifts what it brought about
 
 bond_of U-1 OW 1000000000 >"$WORK/u1.yaml"
