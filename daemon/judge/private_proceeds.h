@@ -164,8 +164,8 @@ bool recording_near(struct recording *r, const struct fact *f, struct past_want 
 bool recording_dossier(struct recording *r) MUST_USE;
 /* The project that a request to allocate names; empty: the fact is no request. */
 struct str allocated_to(const struct fact *f);
-/* Keys of the findings that hold a project or payee, whichever the bond: by its code, if it has one,
- * and by the issuer's own id, under which it was held before the code was told. */
+/* Keys of the findings that hold a project or payee, whichever the bond: by its code, if it has
+ * one, and by the issuer's own id, under which it was held before the code was told. */
 enum { HOLDS_KEYS = 2 };
 void holds_keys(struct deciding *d, const struct bond_now *b, struct row_key key,
                 struct str out[HOLDS_KEYS]);

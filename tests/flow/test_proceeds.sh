@@ -200,7 +200,7 @@ step "certificates of bonds with findings"
 
 # ---- a hold outlives that its payee's code is told
 
-bond_of K-1 OW 1000000000 >"$WORK/k1.yaml"
+bond_of K-1 OV 1000000000 >"$WORK/k1.yaml"
 bond_of K-2 OX 1000000000 >"$WORK/k2.yaml"
 certified "$WORK/k1.yaml" >/dev/null || exit 1
 certified "$WORK/k2.yaml" >/dev/null || exit 1
@@ -210,8 +210,8 @@ parties:
   - { id: NEW, name: Newcomer, registered_on: 2026-10-20, related: false, in_contract_list: true }
 events:
   - { id: i1, date: 2026-10-26, type: issue, amount: 1000000000, account: AK }
-  - { id: a1, date: 2026-10-26, type: allocate, project: OW, amount: 500000000 }
-  - { id: d1, date: 2026-11-02, type: disburse, project: OW, payee: NEW, amount: 100000000, invoice: { number: K-1, date: 2026-11-01, amount: 100000000 } }
+  - { id: a1, date: 2026-10-26, type: allocate, project: OV, amount: 500000000 }
+  - { id: d1, date: 2026-11-02, type: disburse, project: OV, payee: NEW, amount: 100000000, invoice: { number: K-1, date: 2026-11-01, amount: 100000000 } }
 YAML
 expect 0 as officer1 proceeds record "$WORK/k1-paid.yaml"
 same "$(sql "SELECT severity FROM audit.findings WHERE bond = 'K-1' AND pattern = 'P09'")" high
