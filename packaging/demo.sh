@@ -189,16 +189,14 @@ run 0 "gbcert --config officer.yaml --lang zh finding list --bond $bond"
 run 0 "gbcert --config officer.yaml --lang en proceeds show $bond --chart use.svg"
 run 0 'gbcert --config officer.yaml --lang en certificate list'
 echo
-echo "The money comes back, and another person closes the finding. 款项退回，由另一人关闭线索。"
+echo "The money comes back whole: that cures the finding, and the certificate is valid again. 款项全额退回，线索随之了结，证书恢复有效。"
 finding=$(gbcert --config officer.yaml --json finding list --bond "$bond" | grep -oE 'P02-[0-9A-F]{12}' | head -n 1)
-echo '示例：退款回单。 Example: the bank note of the return.' >return.txt
 cat >return.csv <<END
 bond,id,date,type,of,amount,to_account,reason
 $bond,e5,2026-11-10,reversal,e4,80000000,A-1,paid in error 误付退回
 END
 run 0 'gbcert --config officer.yaml --lang en proceeds record return.csv'
-run 0 "gbcert --config reviewer.yaml --lang zh finding close $finding \
---reason '款项已全额退回专户，付款流程已整改' --evidence return.txt"
+run 0 "gbcert --config officer.yaml --lang zh finding show $finding"
 run 0 'gbcert --config officer.yaml --lang en certificate list'
 
 # --- the auditor -----------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ for said in '募集资金100%用于绿色项目  \[不符合' 'All proceeds go t
         'not_attributed' '^补正通知' '^Deficiency letter' '须由另一人办理' 'Another person must do this' \
         'Certificate GDC-[0-9]*-000001-. was issued' 'References (ok/all): 2/2' \
         'certificate.xml validates' 'certificate.xml: 有效' '^FAIL' 'tampered.xml: invalid' \
-        'suspended$\|suspended ' '未了结  偿债' 'P02-[0-9A-F]* | critical | closed' 'EXGD26G01 | *5 | *748000000.00' \
+        'suspended$\|suspended ' '未了结  偿债' 'P02-[0-9A-F]* | critical | cured' 'EXGD26G01 | *5 | *748000000.00' \
         'certified | conforms | officer ' 'ERROR:  permission denied'; do
         grep -q "$said" "$work/out" || fail "it did not say $said"
 done
