@@ -205,7 +205,7 @@ moves_nothing() { # CHANGE: rolled back
 }
 expect 0 moves_nothing '{}'
 for change in '{"returned_minor": 123456789}' '{"returned_delta": 1}' '{"currency": "USD"}' \
-        '{"happened_on": "2020-01-01", "counted_on": "2020-01-01"}' '{"happened_on": "2036-01-01", "counted_on": "2035-01-01"}'; do
+        '{"happened_on": "2020-01-01", "counted_on": "2020-01-01"}' '{"happened_on": "2026-11-02", "counted_on": "2026-11-01"}'; do
         expect 1 moves_nothing "$change"
         has 'does not follow'
 done
