@@ -175,7 +175,10 @@ same_instrument(const struct weighing *w)
 
         if (!is_of_the_bond(w))
                 return false;
-        if (currency.kind == VALUE_TEXT && is_other(w->certificate, "currency", currency.as.text))
+        said = member(w->certificate, "currency", &field);
+        if (said.kind == VALUE_TEXT && currency.kind != VALUE_TEXT)
+                return say(w, "reason.certificate_currency_open", "currency", currency);
+        if (said.kind == VALUE_TEXT && !str_eq(said.as.text, currency.as.text))
                 return say(w, "reason.certificate_currency", "currency", currency);
         said = member(w->certificate, "amount", &field);
         if (said.kind != VALUE_DECIMAL || amount.kind != VALUE_DECIMAL ||

@@ -163,6 +163,27 @@ judge_with(struct arena *a, const struct rulebook *book, struct str certificate)
         return judge(a, book, str_c(a, yaml), "2026-03-01", "CN-GBP");
 }
 
+/* In which currency the bond is, nobody said: the amounts cannot be compared. */
+START_TEST(a_certificate_in_a_currency_waits_for_the_bond_s)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = book_of(a);
+        struct str with = replaced(a, GOOD, "amount: 1000", "amount: 1000, currency: CNY");
+        const char *yaml = str_c(
+                a, str_format(a,
+                              "issuer: { domicile: mainland, division: '440400' }\n"
+                              "bond: { id: B1, venue: MO, kind: bond, principal: 1000 }\n"
+                              "certificates: [ { %.*s } ]\n",
+                              STR_ARG(with)));
+        struct assessments all = judge(a, book, yaml, "2026-03-01", "CN-GBP");
+        const struct judged *j = judged_of(assessment_of(all.at, all.count, "CN-1"), "C-1");
+
+        ck_assert_int_eq(j->verdict, UNDETERMINED);
+        ck_str(j->because[j->because_count - 1].code, "reason.certificate_currency_open");
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(a_certificate_counts_only_for_what_it_proves)
 {
         struct arena *a = arena_new(RULES_TEST_BYTES);
@@ -345,4 +366,5 @@ END_TEST
 UNIT_MAIN("recognition", an_unreadable_file_is_told_once,
           where_none_is_met_the_nearest_lacks_papers_only,
           a_certificate_counts_only_for_what_it_proves,
+          a_certificate_in_a_currency_waits_for_the_bond_s,
           tells_what_is_missing_beyond_the_nearest_standard, refuses_what_names_nothing)
