@@ -17,6 +17,7 @@ hearing_open(struct arena *a, const struct rulebook *r, const struct record *app
                                      .activities = &r->activities,
                                      .maps = &r->maps,
                                      .thresholds = &r->thresholds,
+                                     .new_uses = &r->new_uses,
                                      .on = on,
                                      .stage = stage_asked(application) };
         editions_find(a, r, application, &out->world, &out->editions);

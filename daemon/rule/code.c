@@ -8,6 +8,7 @@ static const struct {
         uint32_t argument;
         enum code_kind kind;
 } coded[] = {
+        { "edition", 0, CODE_TAXONOMY },
         { "taxonomy.has", 0, CODE_TAXONOMY },     { "taxonomy.lists", 0, CODE_TAXONOMY },
         { "taxonomy.lists", 2, CODE_ACTIVITY },   { "taxonomy.marked", 0, CODE_TAXONOMY },
         { "taxonomy.maps", 1, CODE_TAXONOMY },    { "taxonomy.maps", 2, CODE_TAXONOMY },

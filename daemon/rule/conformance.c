@@ -262,6 +262,7 @@ world_of(const struct rulebook *r, const struct value *bound)
                 w.activities = &r->activities;
                 w.maps = &r->maps;
                 w.thresholds = &r->thresholds;
+                w.new_uses = &r->new_uses;
         }
         return w;
 }

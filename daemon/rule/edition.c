@@ -51,12 +51,14 @@ row_editions(struct arena *a, const struct doc *list, const struct rulebook *r,
 void
 editions_read(struct arena *a, const struct doc *d, struct rulebook *r, struct mistakes *m)
 {
-        static const struct form_key keys[] = { { "rows", FORM_LIST, .optional = false } };
+        static const struct form_key keys[] = { { "rows", FORM_LIST, .optional = false },
+                                                { "new_uses", FORM_LIST, .optional = true } };
         const struct doc *list = doc_get(d, STR("rows"));
         struct edition_row *rows;
 
         if (!form_read(d, keys, COUNT(keys), NULL, m) && (list == NULL || list->kind != DOC_LIST))
                 return;
+        new_uses_read(a, doc_get(d, STR("new_uses")), &r->taxonomies, &r->new_uses, m);
         rows = TAKE(a, struct edition_row, list->count);
         for (uint32_t i = 0; i < list->count; i++) {
                 const struct doc *said = &list->child[i];

@@ -12,6 +12,7 @@ struct rulebook;
 struct taxonomies;
 struct activities;
 struct maps;
+struct new_uses;
 struct thresholds;
 struct names;
 struct expression;
@@ -92,6 +93,7 @@ struct world {
         const struct activities *activities;
         const struct maps *maps;             /* NULL: none */
         const struct thresholds *thresholds; /* NULL: none */
+        const struct new_uses *new_uses;     /* NULL: none */
         struct str family;      /* of the standard that asks: exclusions are per family */
         struct str base_family; /* of the standard that one extends; empty: none */
         struct day on;          /* the day of judgement */

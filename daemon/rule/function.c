@@ -120,6 +120,8 @@ static const struct function functions[] = {
         LENGTH("getMilliseconds"),
         METHOD("getMilliseconds", "timestamp('2026-01-31T08:00:00.5Z').getMilliseconds('+08:00')",
                2, { TIME, TEXT }, INT, call_time_part),
+        SEEING("edition", "edition(catalogue, changes, p)", 3, { TEXT, LIST, VALUE_RECORD }, TEXT,
+               call_edition),
         SEEING("taxonomy.has", "taxonomy.has(catalogue, p.catalogue.code)", 2, { TEXT, TEXT }, BOOL,
                call_taxonomy_has),
         SEEING("taxonomy.lists", "taxonomy.lists(catalogue, p.catalogue.code, p.activity)", 3,

@@ -3,6 +3,7 @@
 
 #include "rule/activity.h"
 #include "rule/map.h"
+#include "rule/new_use.h"
 #include "rule/private.h"
 #include "rule/threshold.h"
 
@@ -237,6 +238,7 @@ void call_add_months(const struct call *c, struct value *out);
 void call_add_days(const struct call *c, struct value *out);
 void call_time_part(const struct call *c, struct value *out);
 void call_duration_part(const struct call *c, struct value *out);
+void call_edition(const struct call *c, struct value *out);
 void call_taxonomy_has(const struct call *c, struct value *out);
 void call_taxonomy_lists(const struct call *c, struct value *out);
 void call_taxonomy_marked(const struct call *c, struct value *out);

@@ -5,6 +5,7 @@
 #include "rule/activity.h"
 #include "rule/expression.h"
 #include "rule/map.h"
+#include "rule/new_use.h"
 #include "rule/recognition.h"
 #include "rule/threshold.h"
 
@@ -70,8 +71,8 @@ struct standard {
         uint32_t own; /* place of the first criterion of its own file */
 };
 
-/* A row of rules/catalogues.yaml: which catalogue editions a bond is judged by. The first row that
- * is true decides; rows before it that are unknown leave their editions open too. */
+/* A row of rules/catalogues.yaml, under rows: which catalogue editions a bond is judged by. The
+ * first row that is true decides; rows before it that are unknown leave their editions open too. */
 struct edition_row {
         struct str id;
         const struct expression *when;
@@ -114,6 +115,7 @@ struct rulebook {
         struct recognition recognition;
         const struct edition_row *editions;
         uint32_t edition_count;
+        struct new_uses new_uses;
         const struct observation *observations;
         uint32_t observation_count;
         const struct standard *standards; /* sorted by id */

@@ -125,6 +125,115 @@ START_TEST(judges_under_each_open_edition)
 }
 END_TEST
 
+#define DATED                                                                                      \
+        "rows:\n"                                                                                  \
+        "  - id: new\n"                                                                            \
+        "    when: bond.filing_date >= date('2025-10-01')\n"                                       \
+        "    editions: [GFEPC2025]\n"                                                              \
+        "    basis: read\n"                                                                        \
+        "    because: { zh: 新, en: New }\n"                                                      \
+        "  - id: old\n"                                                                            \
+        "    when: true\n"                                                                         \
+        "    editions: [GBEPC2021]\n"                                                              \
+        "    basis: read\n"                                                                        \
+        "    because: { zh: 旧, en: Old }\n"
+
+#define NEW_USE(id, from, edition)                                                                 \
+        "  - { id: " id ", from: " from ", edition: " edition ", basis: read, "                    \
+        "because: { zh: 新, en: New } }\n"
+
+/* What is judged under a later edition by a change of use, on 2026-03-01. */
+static const struct {
+        const char *stage, *filed, *changes, *edition;
+} new_uses[] = {
+        { "annual", "2024-01-05", "[]", "OLD" },
+        { "annual", "2024-01-05", "[ { to: P, kind: use, date: 2025-10-01 } ]", "NEW" },
+        { "annual", "2024-01-05", "[ { to: P, kind: use, date: 2025-09-30 } ]", "OLD" },
+        { "annual", "2024-01-05", "[ { to: P, kind: correction, date: 2025-10-01 } ]", "OLD" },
+        { "annual", "2024-01-05", "[ { to: Q, kind: use, date: 2025-10-01 } ]", "OLD" },
+        { "annual", "2024-01-05",
+          "[ { to: Q, date: 2025-10-01 }, { to: P, kind: use, date: 2026-01-01 } ]", "NEW" },
+        { "annual", "2024-01-05", "[ { to: P, date: 2025-10-01 } ]", "changes[0].kind" },
+        { "annual", "2024-01-05", "[ { to: P, kind: use } ]", "changes[0].date" },
+        { "annual", "2024-01-05", "[ { kind: use, date: 2025-10-01 } ]", "changes[0].to" },
+        { "annual", "2024-01-05", "[ { kind: use, date: 2025-09-30 } ]", "OLD" },
+        { "annual", "2024-01-05", NULL, "changes" },
+        /* Before issue there is no change, and none can lead away from the last edition. */
+        { "pre", "2024-01-05", NULL, "OLD" },
+        { "annual", "2025-11-01", NULL, "NEW" },
+};
+
+static void
+edition_is(const struct assessment *a, const char *edition)
+{
+        bool known = strcmp(edition, "OLD") == 0 || strcmp(edition, "NEW") == 0;
+        const struct judged *is = judged_of(a, "IS-2025");
+
+        if (known)
+                ck_assert_msg(is->verdict == (strcmp(edition, "NEW") == 0 ? MET : NOT_MET), "%s",
+                              edition);
+        else
+                ck_assert_msg(is->verdict == UNDETERMINED && is_missing(is, edition), "%s",
+                              edition);
+}
+
+START_TEST(a_new_use_goes_by_the_day_of_its_change)
+{
+        static const struct set one[] = {
+                { "standards/a.yaml",
+                  STANDARD_HEAD CRITERION("IS-2025", "projects.all(p, edition(catalogue, "
+                                                     "changes, p) == 'GFEPC2025')") },
+                { "catalogues.yaml", DATED "new_uses:\n" NEW_USE("a", "2025-10-01", "GFEPC2025") },
+        };
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = good_book(a, one, COUNT(one));
+
+        for (size_t i = 0; i < COUNT(new_uses); i++) {
+                struct str yaml = str_format(
+                        a,
+                        "application: { stage: %s }\n"
+                        "bond: { currency: CNY, kind: bond, filing_date: %s, approval_date: %s }\n"
+                        "projects: [ { id: P } ]\n",
+                        new_uses[i].stage, new_uses[i].filed, new_uses[i].filed);
+                struct assessments all;
+
+                if (new_uses[i].changes)
+                        yaml = str_format(a, "%.*schanges: %s\n", STR_ARG(yaml),
+                                          new_uses[i].changes);
+                all = judge(a, book, str_c(a, yaml), "2026-03-01", "TEST");
+                edition_is(&all.at[0], new_uses[i].edition);
+        }
+        arena_free(a);
+}
+END_TEST
+
+static const struct {
+        const char *rows, *code;
+} wrong_uses[] = {
+        { NEW_USE("a", "2025-10-01", "GFEPC2024"), "unknown_reference" },
+        { NEW_USE("a", "2025-13-01", "GFEPC2025"), "bad_date" },
+        { NEW_USE("a", "2025-10-01", "GFEPC2025") NEW_USE("b", "2025-10-01", "GBEPC2021"),
+          "new_use_order" },
+};
+
+START_TEST(refuses_rows_of_new_uses)
+{
+        for (size_t i = 0; i < COUNT(wrong_uses); i++) {
+                struct arena *a = arena_new(RULES_TEST_BYTES);
+                struct str text = str_format(a, DATED "new_uses:\n%s", wrong_uses[i].rows);
+                struct set one = { "catalogues.yaml", str_c(a, text) };
+                struct mistakes m;
+
+                mistakes_init(&m, a, (struct str){ 0 });
+                (void)small_book(a, &one, 1, &m);
+                ck_assert_msg(m.count > 0, "let pass: %s", wrong_uses[i].rows);
+                ck_str(m.at[0].code, wrong_uses[i].code);
+                ck_str(m.at[0].file, "catalogues.yaml");
+                arena_free(a);
+        }
+}
+END_TEST
+
 /* The shipped table, by the transition of the 2025 catalogue. */
 static const struct edition_case real_cases[] = {
         { "filing_date: 2025-11-10", "GFEPC2025", "0" },
@@ -157,4 +266,4 @@ START_TEST(the_shipped_table)
 END_TEST
 
 UNIT_MAIN("edition", the_first_true_row_decides, the_row_says_why, judges_under_each_open_edition,
-          the_shipped_table)
+          a_new_use_goes_by_the_day_of_its_change, refuses_rows_of_new_uses, the_shipped_table)
