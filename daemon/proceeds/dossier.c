@@ -276,6 +276,20 @@ turnover_add(struct bond_row *b, const struct fact *f)
         return true;
 }
 
+/* A slip in what a reversal names would move nothing, or somebody else's money. */
+static bool
+reverses_nothing(const struct sight *s)
+{
+        const struct fact *f = s->fact;
+        bool stated = f->amount.told == TOLD_VALUE;
+
+        if (f->type != FACT_REVERSAL)
+                return false;
+        if (s->sides.of_known)
+                return !stated && s->sides.of_left == 0;
+        return !stated || (told(f->payee).len == 0 && told(f->from).len == 0);
+}
+
 /* False: the account could not have paid it, and it is left out. */
 static bool
 post(struct sight *s, bool keep, struct change *c)
@@ -285,6 +299,11 @@ post(struct sight *s, bool keep, struct change *c)
         if (s->bond == NULL) {
                 fact_note(s);
                 return true;
+        }
+        if (!keep && reverses_nothing(s)) {
+                c->refused = "reversal_of_nothing";
+                c->refused_with = (struct fill){ .name = s->fact->id, .value = told(s->fact->of) };
+                return false;
         }
         p = TAKE(s->d->arena, struct posted, 1);
         *p = ledger_post(&s->bond->bond, &s->bond->balances, s->fact, &s->sides);

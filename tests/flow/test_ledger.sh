@@ -132,6 +132,11 @@ has 'thousand.yaml:703: '
 same "$(sql "SELECT count(*) FROM audit.ledger_events")" 10
 one 0 'id: r3, date: 2026-06-12, type: reversal, of: p2'
 same "$(on 2026-06-12 projects/0/paid balances/returned)" "0 50000000 "
+one 2 'id: x, date: 2026-06-13, type: reversal, of: p2' 'nothing of p2'
+one 2 'id: x, date: 2026-06-13, type: reversal, of: p22, amount: 1' 'nothing of p22'
+one 2 'id: x, date: 2026-06-13, type: reversal, of: place' 'nothing of place'
+one 2 'id: x, date: 2026-06-13, type: reversal, payee: C1' 'nothing of'
+one 0 'id: r4, date: 2026-06-13, type: reversal, of: a slip of the bank, payee: C1, amount: 1'
 step "what cannot have happened"
 
 # ---- what an issuer may not say, and staff may
