@@ -28,6 +28,7 @@ static const struct silent {
         { "EU-14", "capex_plan.deadline", "as EU-13" },
         { "EU-23", "capex_plan.deadline", "as EU-13" },
         { "EU-30", "capex_plan.deadline", "as EU-13" },
+        { "EU-16", "capex_plan.deadline", "as EU-13" },
         { "EU-16", "projects[].taxonomy[].amended_from",
           "who states no amendment says that there was none" },
         { "EU-17", "projects[].taxonomy[].amended_from", "as EU-16" },
