@@ -167,9 +167,10 @@ allocation_check(struct recording *r, const struct step *s)
         hold_check(r, s, ROW_PARTY, told(s->fact.payee));
 }
 
-/* An allocation can be refused for what it would bring about; what happened is recorded. */
+/* An allocation can be refused for what it would bring about; what happened is recorded. fits: as
+ * far as the net proceeds go; where not, that is told in place of the finding. */
 static void
-change_check(struct recording *r, const struct step *s)
+change_check(struct recording *r, const struct step *s, bool fits)
 {
         const struct change *c = &s->change;
 
@@ -184,7 +185,7 @@ change_check(struct recording *r, const struct step *s)
                 const struct finding *f = &c->findings[i];
 
                 if (f->state == FINDING_OPEN && f->severity >= SEVERITY_MEDIUM &&
-                    str_eq(f->event, s->fact.id))
+                    str_eq(f->event, s->fact.id) && (fits || f->pattern != 13))
                         about(r, s, "allocation_finding", allocated_to(&s->fact),
                               pattern_code(r->d->arena, f->pattern));
         }
@@ -203,20 +204,39 @@ twice_check(struct recording *r, uint32_t at)
         r->repeated++;
 }
 
+/* What stands against an event by what was issued and allocated before it. */
+static void
+step_check(struct recording *r, const struct step *s, const struct balances *before)
+{
+        bool fits = true;
+
+        if (!issue_fits(r->d, &r->mistakes, s->said, &s->fact, &r->b,
+                        -before->at[ACCOUNT_INVESTORS]))
+                return;
+        if (s->fact.type == FACT_ALLOCATE && s->fact.amount.minor > 0)
+                fits = allocation_fits(r->d, &r->mistakes, s->said, &r->b, before, s->given);
+        change_check(r, s, fits);
+}
+
 static void
 events_play(struct recording *r)
 {
+        int64_t given = given_sum(&r->b);
+
         for (uint32_t i = 0; i < r->count; i++) {
                 struct step *s = r->steps[i];
-                int64_t issued =
-                        -dossier_balances(r->dossier, r->b.known->id)->at[ACCOUNT_INVESTORS];
+                struct balances before = *dossier_balances(r->dossier, r->b.known->id);
 
                 allocation_check(r, s);
                 s->change = dossier_fact(r->dossier, &s->fact, false);
+                /* What was refused may be more than a sum can hold. */
+                if (s->fact.type == FACT_ALLOCATE && !s->change.duplicate && !s->change.refused)
+                        given += s->fact.amount.minor;
+                s->given = given;
                 if (s->change.duplicate)
                         twice_check(r, i);
-                else if (issue_fits(r->d, &r->mistakes, s->said, &s->fact, &r->b, issued))
-                        change_check(r, s);
+                else
+                        step_check(r, s, &before);
                 s->after = *dossier_balances(r->dossier, r->b.known->id);
                 s->counted = dossier_today(r->dossier);
         }
@@ -261,6 +281,7 @@ event_keep(struct recording *r, const struct step *s)
                                         .after = s->after,
                                         .paid = s->change.paid,
                                         .returned = p ? p->returned : 0,
+                                        .given = s->given,
                                         .body = s->body,
                                         .by = r->d->who.name };
         for (uint32_t i = 0; p && i < p->count; i++)

@@ -64,6 +64,16 @@ given_of(struct arena *a, struct bond_now *b, struct str project)
         return &b->given[b->given_count++];
 }
 
+int64_t
+given_sum(const struct bond_now *b)
+{
+        int64_t sum = 0;
+
+        for (uint32_t i = 0; i < b->given_count; i++)
+                sum += b->given[i].allocated;
+        return sum;
+}
+
 static void
 next_read(struct deciding *d, const struct doc *state, struct bond_now *b)
 {

@@ -43,6 +43,7 @@ struct new_ledger_event {
         int64_t amount;
         int64_t allocated, paid; /* to project, to payee for it; paid below zero: it came back */
         int64_t returned;        /* added to the memo */
+        int64_t given;           /* to all projects up to it */
         int64_t delta[ACCOUNTS];
         struct balances after;
         struct str body, by; /* body: the event as it was told, JSON */

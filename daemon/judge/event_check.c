@@ -47,6 +47,38 @@ event_fits(struct mistakes *m, const struct doc *said, const struct fact *f)
         return moves_something(m, said, f) && known;
 }
 
+/* What investors gave less the costs of issue; before any issue, what was certified; 0: not known.
+ * The guard in the database counts in the same way. */
+static int64_t
+proceeds_of(const struct known_bond *k, const struct balances *balances)
+{
+        int64_t certified = k->principal > k->net ? k->principal : k->net;
+        int64_t net = -balances->at[ACCOUNT_INVESTORS] - balances->at[ACCOUNT_ISSUE_COSTS];
+
+        if (net > 0)
+                return net;
+        return certified > 0 ? certified : 0;
+}
+
+bool
+allocation_fits(struct deciding *d, struct mistakes *m, const struct doc *said,
+                const struct bond_now *b, const struct balances *balances, int64_t given)
+{
+        struct dec net = { .units = proceeds_of(b->known, balances), .scale = b->decimals };
+        struct dec sum = { .units = given, .scale = b->decimals };
+        struct dec most, thousandth = { .units = 1001, .scale = 3 };
+        struct mistake *mistake;
+        bool whole = dec_mul(net, thousandth, &most);
+
+        assert(whole);
+        if (net.units == 0 || dec_cmp(sum, most) <= 0)
+                return true;
+        mistake = mistake_add(m, "allocation_beyond", said);
+        mistake->value = dec_text(d->arena, sum);
+        mistake->wanted = dec_text(d->arena, net);
+        return false;
+}
+
 bool
 issue_fits(struct deciding *d, struct mistakes *m, const struct doc *said, const struct fact *f,
            const struct bond_now *b, int64_t issued)

@@ -53,6 +53,12 @@ bool event_fits(struct mistakes *m, const struct doc *said, const struct fact *f
  * units. */
 bool issue_fits(struct deciding *d, struct mistakes *m, const struct doc *said,
                 const struct fact *f, const struct bond_now *b, int64_t issued);
+/* False: a mistake says that more would be allocated than the net proceeds and what rounding may
+ * take. given: to all projects up to the event; balances: before it. */
+bool allocation_fits(struct deciding *d, struct mistakes *m, const struct doc *said,
+                     const struct bond_now *b, const struct balances *balances, int64_t given);
+/* All that was allocated, minor units. */
+int64_t given_sum(const struct bond_now *b);
 struct given *given_of(struct arena *a, struct bond_now *b, struct str project);
 
 /* A finding that opened, rose, or was put right: its rows, its hold, its notices. */
@@ -134,6 +140,7 @@ struct step {
         struct fact fact;
         struct change change;
         struct balances after;
+        int64_t given; /* to all projects up to it */
         struct day counted;
 };
 

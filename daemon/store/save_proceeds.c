@@ -85,6 +85,7 @@ ledger_event_row(struct rows *to, const struct effect *e)
         row_int(to, n->allocated);
         row_int(to, n->paid);
         row_int(to, n->returned);
+        row_int(to, n->given);
 }
 
 static void

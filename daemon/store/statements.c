@@ -144,7 +144,7 @@ const struct statement_row statements[STATEMENTS] = {
                               " AS u (kind, key, version, body, recorded_at, nth)) f",
                               "gbcert.dossier_row" },
         [SQL_LEDGER_EVENT] =
-                INSERT("ledger_event", "slssdssssllllllllllllllllllsszdslll", "ledger_event"),
+                INSERT("ledger_event", "slssdssssllllllllllllllllllsszdsllll", "ledger_event"),
         /* Known by its id, which is made of what it is about: it may be there from before. */
         [SQL_FINDING] = { "finding", "sssssssszssss",
                           "INSERT INTO gbcert.finding SELECT DISTINCT ON (f.id) f.*"

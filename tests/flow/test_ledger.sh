@@ -107,6 +107,8 @@ one 2 'id: x, date: 2026-06-11, type: disbursed, project: OW, amount: 1' 'no typ
 one 2 'id: x, date: 2026-06-11, type: allocate, amount: 5' 'project is missing'
 one 2 'id: x, date: 2026-06-11, type: allocate, project: ELSEWHERE, amount: 5' 'not on the certificate'
 one 2 'id: x, date: 2026-06-11, type: issue, amount: 0.01, account: A1' '1000000000.01 would be issued'
+one 2 'id: x, date: 2026-06-11, type: allocate, project: OW, amount: 201000000.01' '1001000000.01 would be allocated in all, and the net proceeds are 1000000000'
+one 2 'id: x, date: 2026-06-11, type: allocate, project: OW, amount: 9223372036854775807' 'too large\|would be allocated'
 one 2 'id: x, date: 2026-06-11, type: return, from: C1, amount: 999999999' 'At most 137000000 can come back'
 one 2 'id: x, date: 2026-06-11, type: reversal, of: p2, amount: 30000000.01' 'At most 30000000 can come back'
 one 2 'id: x, date: 2026-06-11, type: place_return, amount: 1' 'holds 0'
@@ -214,6 +216,33 @@ for change in '{"returned_minor": 123456789}' '{"returned_delta": 1}' '{"currenc
         expect 1 moves_nothing "$change"
         has 'does not follow'
 done
+# 800 million are allocated: 201 more would be all of the net proceeds and the thousandth for rounding.
+given() { # MINOR SUM [MORE]
+        moves_nothing "{\"type\": \"allocate\", \"project\": \"OW\", \"to_project\": \"\", \"allocated_minor\": $1, \"given_minor\": $2${3-}}"
+}
+expect 0 given 20100000000 100100000000
+expect 1 given 20100000001 100100000001
+has 'more than the net proceeds'
+expect 1 given 20100000001 100100000001 ', "type": "carbon_grade"'
+has 'more than the net proceeds'
+expect 1 given 20100000001 80000000000
+has 'does not follow'
+expect 1 given 0 0
+has 'does not follow'
+expect 1 given -1 79999999999
+has 'allocated_not_below_zero'
+expect 0 given 20100000001 80000000000 ', "type": "reallocate", "to_project": "MT"'
+# Rows from before that sum was kept say nothing of it: the next one goes by all of them.
+expect 0 psql -X -q "$OWNER" -v ON_ERROR_STOP=1 -c "ALTER TABLE gbcert.ledger_event DISABLE TRIGGER USER" -c "UPDATE gbcert.ledger_event SET given_minor = NULL" \
+        -c "ALTER TABLE gbcert.ledger_event ENABLE TRIGGER USER"
+expect 1 given 0 79999999999
+has 'does not follow'
+expect 1 given 20100000001 100100000001
+has 'more than the net proceeds'
+expect 1 moves_nothing '{}'
+has 'does not follow'
+one 0 'id: a3, date: 2026-07-02, type: allocate, project: OW, amount: 100000'
+same "$(sql "SELECT given_minor FROM gbcert.ledger_event ORDER BY place DESC LIMIT 1")" 80010000000
 for change in "UPDATE gbcert.ledger_event SET amount_minor = 0" "DELETE FROM gbcert.ledger_event" "TRUNCATE gbcert.ledger_event" \
         "UPDATE gbcert.finding_move SET severity = 'info'" "DELETE FROM gbcert.due"; do
         expect 1 psql -X -q "$LOGIN" -c "$change"
