@@ -77,7 +77,8 @@ history_print(const struct call *c, const struct doc *d)
         if (notes && notes->count > 0)
                 printf("%.*s\n", STR_ARG(said(c, "render.noted")));
         for (uint32_t i = 0; notes && i < notes->count; i++)
-                printf("  %.*s\n", STR_ARG(doc_text(&notes->child[i], "at")));
+                printf("  %.*s  %.*s\n", STR_ARG(doc_text(&notes->child[i], "at")),
+                       STR_ARG(doc_text(&notes->child[i], "name")));
 }
 
 static void
@@ -102,6 +103,43 @@ result_print(struct call *c, struct arena *a, const struct buf *b, const char *f
                 history_print(&in, d);
 }
 
+/* A standard that no rule file has sets no threshold of its own: likely a slip, so it is told. */
+static bool
+standard_known(const struct rulebook *r, struct str said)
+{
+        for (uint32_t i = 0; i < r->standard_count; i++)
+                if (str_starts(said, r->standards[i].family) || str_eq(said, r->standards[i].id))
+                        return true;
+        return false;
+}
+
+static void
+standards_note(struct arena *a, const struct rulebook *r, const struct history *h,
+               struct checked *out)
+{
+        uint32_t room = out->note_count;
+        struct note *notes;
+
+        for (uint32_t i = 0; i < h->bond_count; i++)
+                room += h->bonds[i].standard_count;
+        notes = TAKE(a, struct note, room + 1);
+        for (uint32_t i = 0; i < out->note_count; i++)
+                notes[i] = out->notes[i];
+        for (uint32_t i = 0; i < h->bond_count; i++) {
+                const struct bond *b = &h->bonds[i];
+
+                for (uint32_t k = 0; k < b->standard_count; k++)
+                        if (!standard_known(r, b->standards[k]))
+                                notes[out->note_count++] = (struct note){
+                                        .at = str_format(a, "/bonds/%u/standards/%u", i, k),
+                                        .name = b->standards[k],
+                                        .line = b->line,
+                                        .column = b->column
+                                };
+        }
+        out->notes = notes;
+}
+
 /* One file: its mistakes, and what its history shows all the same. */
 static int
 file_check(struct call *c, const struct bounds *bounds, const char *file, bool several)
@@ -122,8 +160,10 @@ file_check(struct call *c, const struct bounds *bounds, const char *file, bool s
                 return complain_fault(c, &f);
         }
         if (d) {
-                checked = proceeds_check(a, bounds, &c->rules->rules->activities,
-                                         history_read(a, d, &m), &m);
+                const struct history *h = history_read(a, d, &m);
+
+                checked = proceeds_check(a, bounds, &c->rules->rules->activities, h, &m);
+                standards_note(a, c->rules->rules, h, &checked);
                 worst = checked.worst;
         }
         buf_init(&b, a, HISTORY_BYTES_MAX / 4);

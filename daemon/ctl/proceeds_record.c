@@ -20,9 +20,10 @@ enum {
         PIECE_BYTES = 1 << 16
 };
 
-/* How far a file was read, the messages begun until then, and what the file was until there. */
+/* How far a file was read, the messages begun until then, what the file was until there, and how
+ * many of its lines were bad. */
 struct reached {
-        uint64_t offset, begun, hash;
+        uint64_t offset, begun, hash, bad;
         uint32_t line;
 };
 
@@ -128,8 +129,10 @@ mark_write(struct table *t)
 
         if (t->mark == NULL || (t->marked.line > 0 && t->sending.ended < t->marked.begun))
                 return;
-        text = str_format(t->window, "%llu %u %016llx\n", (unsigned long long)t->marked.offset,
-                          t->marked.line, (unsigned long long)t->marked.hash);
+        t->marked.bad = sending_bad_until(&t->sending, t->marked.line);
+        text = str_format(t->window, "%llu %u %llu %016llx\n",
+                          (unsigned long long)t->marked.offset, t->marked.line,
+                          (unsigned long long)t->marked.bad, (unsigned long long)t->marked.hash);
         if ((t->marked.line > 0 && !file_write(t->mark, text, 0644, &f)) ||
             !hash_to(t, &t->marked, csv_offset(t->csv)))
                 t->mark = NULL;
@@ -141,12 +144,13 @@ mark_write(struct table *t)
 static bool
 mark_fits(struct table *t, struct str text, struct reached *out)
 {
-        struct str offset, line;
+        struct str offset, line, bad;
         uint64_t at = 0, n = 0;
 
         *out = (struct reached){ .hash = hash_begin(t) };
         if (!str_cut(&text, ' ', &offset) || !str_cut(&text, ' ', &line) ||
-            !str_uint(offset, t->bytes, &at) || !str_uint(line, UINT32_MAX, &n) ||
+            !str_cut(&text, ' ', &bad) || !str_uint(offset, t->bytes, &at) ||
+            !str_uint(line, UINT32_MAX, &n) || !str_uint(bad, n, &out->bad) ||
             at < csv_offset(t->csv) || !hash_to(t, out, at))
                 return false;
         out->line = (uint32_t)n;
@@ -168,6 +172,10 @@ mark_read(struct table *t)
                 t->marked = left;
                 complain(t->c, "proceeds.resumed", str_of(t->sending.file),
                          str_format(t->c->arena, "%u", left.line));
+                sending_bad_before(&t->sending, left.bad);
+                if (left.bad > 0)
+                        complain(t->c, "proceeds.resumed_bad", str_of(t->sending.file),
+                                 str_format(t->c->arena, "%llu", (unsigned long long)left.bad));
         } else {
                 complain(t->c, "proceeds.restarted", str_of(t->sending.file), STR(""));
         }

@@ -1,6 +1,7 @@
 #include "ctl/proceeds_send.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "ctl/render.h"
 
@@ -17,11 +18,51 @@ sending_open(struct sending *s, struct call *c, const char *file)
 }
 
 static void
+bad_add(struct sending *s, uint32_t line)
+{
+        if (s->bad_count == s->bad_room) {
+                uint32_t *wider;
+
+                s->bad_room = s->bad_room ? 2 * s->bad_room : 64;
+                wider = TAKE(s->c->arena, uint32_t, s->bad_room);
+                if (s->bad_count > 0)
+                        memcpy(wider, s->bad_lines, sizeof(*wider) * s->bad_count);
+                s->bad_lines = wider;
+        }
+        s->bad_lines[s->bad_count++] = line;
+        s->bad++;
+}
+
+uint64_t
+sending_bad_until(struct sending *s, uint32_t line)
+{
+        uint32_t kept = 0;
+
+        for (uint32_t i = 0; i < s->bad_count; i++) {
+                if (s->bad_lines[i] <= line)
+                        s->bad_passed++;
+                else
+                        s->bad_lines[kept++] = s->bad_lines[i];
+        }
+        s->bad_count = kept;
+        return s->bad_passed;
+}
+
+void
+sending_bad_before(struct sending *s, uint64_t count)
+{
+        s->bad += count;
+        s->bad_passed += count;
+        if (count > 0 && s->worst < EXIT_USAGE)
+                s->worst = EXIT_USAGE;
+}
+
+static void
 bad(struct sending *s, uint32_t line, const char *code, struct fill fill)
 {
         fprintf(stderr, "%s:%u: %.*s\n", s->file, line,
                 STR_ARG(texts_say(s->c->arena, s->c->texts, str_of(code), s->c->in, &fill)));
-        s->bad++;
+        bad_add(s, line);
         s->worst = s->worst > EXIT_USAGE ? s->worst : EXIT_USAGE;
 }
 
@@ -140,7 +181,8 @@ send(struct sending *s, const struct item *items, uint32_t count)
                 return true;
         }
         refusal_print(s, items, count, reply);
-        s->bad += count;
+        for (uint32_t i = 0; i < count; i++)
+                bad_add(s, items[i].line);
         s->worst = s->worst > code ? s->worst : code;
         return !s->whole;
 }

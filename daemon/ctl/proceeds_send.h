@@ -28,6 +28,9 @@ struct sending {
         const struct doc *terms, *projects, *parties; /* said with the first message; or NULL */
         uint64_t recorded, repeated, found;
         uint64_t bad;
+        uint32_t *bad_lines; /* those of them that no mark has passed yet */
+        uint32_t bad_count, bad_room;
+        uint64_t bad_passed;
         bool whole; /* a refused message is not halved, and ends it */
         int worst;
 };
@@ -42,6 +45,11 @@ bool sending_items(struct sending *s, const struct item *items, uint32_t count) 
 bool sending_land(struct sending *s) MUST_USE;
 /* A line that cannot even be sent. */
 void sending_bad(struct sending *s, uint32_t line, const char *code, struct str value);
+/* How many lines up to this one were bad; asked for later and later lines, when all of them were
+ * answered. */
+uint64_t sending_bad_until(struct sending *s, uint32_t line);
+/* Bad lines that a run before has told, of a file that this one goes on with. */
+void sending_bad_before(struct sending *s, uint64_t count);
 /* A column that is nearly one of an event's. */
 void sending_near(struct sending *s, uint32_t line, struct str value, struct str wanted);
 /* What came of it all, on standard output. Returns the exit code. */

@@ -220,6 +220,8 @@ detect_p01(struct sight *s)
                 other_purpose(s, "category", p->project.category);
         else if (purpose == PURPOSE_UNSAID && p && !is_listed(s))
                 other_purpose(s, "project", p->project.id);
+        else if (purpose == PURPOSE_UNSAID && p == NULL && s->fact->type == FACT_DISBURSE)
+                (void)raise_misuse(s, 1, "unassigned", SEVERITY_INFO, told(s->fact->payee));
 }
 
 void

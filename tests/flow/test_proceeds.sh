@@ -351,6 +351,12 @@ for line in open(sys.argv[1], encoding="utf-8"):
 PYTHON
         diff "$WORK/h$n.wanted" "$WORK/h$n.found" >"$OUT" || fail "history $n is found otherwise when recorded: < check, > record"
 done
+cat >"$WORK/noted.yaml" <<'YAML'
+bonds: [ { id: B, issuer: I, currency: CNY, amount: 100, issue_date: 2024-01-15, standards: [ CN-GBP-2022, CN_GBP, ICMA-GBP, CBS, EuGBS ] } ]
+events: [ { date: 2024-01-15, type: issue, amount: 100 } ]
+YAML
+expect 0 as officer1 --json proceeds check "$WORK/noted.yaml"
+same "$(get notes/0/at) $(get notes/0/name)" "/bonds/0/standards/1 CN_GBP" "a standard that nobody knows"
 step "histories"
 
 # ---- investors may give more than the face value
@@ -567,6 +573,33 @@ same "$(out_of_order k)" 0 "order after kills"
 expect 0 as officer1 --json proceeds record "$WORK/killed.csv"
 same "$(get recorded) $(get repeated)" "0 $lines"
 step "the recorder killed"
+
+# ---- what was wrong before the recorder stopped is not forgotten when it goes on
+
+"$PYTHON" - "$lines" >"$WORK/wrong.csv" <<'PYTHON'
+import sys
+print("id,bond,date,type,project,payee,amount,invoice_number,invoice_date,invoice_amount")
+for i in range(int(sys.argv[1])):
+    amount = '1.%02d' % (i % 100)
+    said = 'not money' if i in (10, 900) else amount
+    bond = '' if i == 20 else 'B-1'
+    print('w%d,%s,2026-11-25,disburse,OW,C1,%s,W-%d,2026-11-01,%s' % (i, bond, said, i * 37, amount))
+PYTHON
+"$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$WORK/wrong.csv" >"$WORK/record.out" 2>&1 &
+recorder=$!
+tries=0
+until [ -e "$WORK/wrong.csv.progress" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 1500 ] || fail "no mark: $(cat "$WORK/record.out")"
+        sleep 0.02
+done
+kill -9 $recorder 2>/dev/null
+wait $recorder 2>/dev/null
+expect 2 as officer1 --json --lang en proceeds record "$WORK/wrong.csv"
+has 'going on at line'
+has '3 lines before it were bad'
+same "$(get bad)" 3
+step "bad lines of before"
 
 # ---- a line is mended while the recorder is stopped: the place where it stopped is another now
 
