@@ -169,17 +169,35 @@ unassessed_write(struct deciding *d, const struct bond_now *b)
         json_end(j);
 }
 
+/* False: there was none such at the end of that day. */
+static bool
+stood_on(const struct known_balances *on, struct str certificate, enum certificate_state *out)
+{
+        for (uint32_t i = 0; i < on->certificate_count; i++)
+                if (str_eq(on->certificates[i].certificate, certificate)) {
+                        *out = on->certificates[i].state;
+                        return true;
+                }
+        return false;
+}
+
+/* on: NULL for now. */
 static void
-certificates_write(struct deciding *d, const struct known_bond *k)
+certificates_write(struct deciding *d, const struct known_bond *k, const struct known_balances *on)
 {
         struct json *j = &d->json;
 
         json_list(j, STR("certificates"));
         for (uint32_t i = 0; i < k->certificate_count; i++) {
+                const struct known_bond_certificate *c = &k->certificates[i];
+                enum certificate_state state = c->state;
+
+                if (on && !stood_on(on, c->number, &state))
+                        continue;
                 json_map(j, STR(""));
-                json_text(j, STR("certificate"), k->certificates[i].number);
-                json_text(j, STR("standard"), k->certificates[i].standard);
-                json_text(j, STR("state"), certificate_state_code(k->certificates[i].state));
+                json_text(j, STR("certificate"), c->number);
+                json_text(j, STR("standard"), c->standard);
+                json_text(j, STR("state"), certificate_state_code(state));
                 json_end(j);
         }
         json_end(j);
@@ -251,7 +269,7 @@ ask_proceeds_show(struct deciding *d)
                 on_write(d, &b, on);
         else
                 now_write(d, &b);
-        certificates_write(d, k);
+        certificates_write(d, k, on);
         timeline_write(d, &b);
         return reply_close(d);
 }

@@ -90,12 +90,19 @@ struct known_share {
         struct str name;
         int64_t allocated, paid;
 };
-/* A bond's money at the end of a day, by the days on which things happened. */
+/* How a certificate stood. */
+struct known_state {
+        struct str certificate;
+        enum certificate_state state;
+};
+/* A bond's money at the end of a day, by the days on which things happened; its certificates as
+ * they had been moved until then. */
 struct known_balances {
         struct balances balances;
         int64_t events;
         struct known_share *projects, *payees; /* payees: those who got most */
-        uint32_t project_count, payee_count;
+        struct known_state *certificates; /* those that there were */
+        uint32_t project_count, payee_count, certificate_count;
 };
 
 /* Where a bond's money was at the ends of some days. */

@@ -394,14 +394,23 @@ balances_take(struct loading *l, const struct reach *w, struct reading *r)
 
         b->projects = TAKE(l->arena, struct known_share, SHARES_MAX);
         b->payees = TAKE(l->arena, struct known_share, SHARES_MAX);
+        b->certificates = TAKE(l->arena, struct known_state, reading_rows(r));
         while (reading_next(r)) {
                 struct str kind = read_text(r);
                 struct known_share s = { .name = read_text(r) };
+                struct str state;
 
                 s.allocated = read_int(r);
                 s.paid = read_int(r);
+                state = read_text(r);
                 if (str_is(kind, "account"))
                         account_take(b, s.name, s.allocated);
+                else if (str_is(kind, "certificate"))
+                        b->certificates[b->certificate_count++] = (struct known_state){
+                                .certificate = s.name,
+                                .state = (enum certificate_state)read_known(
+                                        r, (int)certificate_state_of(state)),
+                        };
                 else if (str_is(kind, "project") && b->project_count < SHARES_MAX)
                         b->projects[b->project_count++] = s;
                 else if (b->payee_count < SHARES_MAX)

@@ -370,7 +370,8 @@ const struct statement_row statements[STATEMENTS] = {
                                 " FROM (SELECT $1 AS bond) w" BOND_MEANT
                                 " JOIN gbcert.ledger_event h ON h.bond = c.bond"
                                 " WHERE h.happened_on <= $2::text::date)"
-                                " SELECT 'account', u.name, coalesce(u.minor, 0)::bigint, 0::bigint"
+                                " SELECT 'account', u.name, coalesce(u.minor, 0)::bigint, 0::bigint,"
+                                " ''"
                                 " FROM (SELECT count(*) AS n, sum(special_delta) AS a,"
                                 " sum(placed_delta) AS b, sum(issuer_delta) AS c,"
                                 " sum(project_company_delta) AS d, sum(suppliers_delta) AS e,"
@@ -382,16 +383,23 @@ const struct statement_row statements[STATEMENTS] = {
                                 " ('investors', s.f), ('issue_costs', s.g), ('interest', s.h),"
                                 " ('returned', s.r)) u (name, minor)"
                                 " UNION ALL (SELECT 'project', p.name, sum(p.allocated)::bigint,"
-                                " sum(p.paid)::bigint FROM (SELECT e.project AS name,"
+                                " sum(p.paid)::bigint, '' FROM (SELECT e.project AS name,"
                                 " CASE WHEN e.to_project = '' THEN e.allocated_minor"
                                 " ELSE -e.allocated_minor END AS allocated, e.paid_minor AS paid"
                                 " FROM e UNION ALL SELECT e.to_project, e.allocated_minor, 0"
                                 " FROM e WHERE e.to_project <> '') p WHERE p.name <> ''"
                                 " GROUP BY p.name ORDER BY p.name LIMIT $3)"
                                 " UNION ALL (SELECT 'payee', e.payee, 0::bigint,"
-                                " sum(e.paid_minor)::bigint FROM e WHERE e.payee <> ''"
+                                " sum(e.paid_minor)::bigint, '' FROM e WHERE e.payee <> ''"
                                 " AND e.paid_minor <> 0 GROUP BY e.payee"
-                                " ORDER BY sum(e.paid_minor) DESC, e.payee LIMIT $3)",
+                                " ORDER BY sum(e.paid_minor) DESC, e.payee LIMIT $3)"
+                                " UNION ALL SELECT 'certificate', b.certificate, 0, 0, m.to_state"
+                                " FROM (SELECT $1 AS bond) w" BOND_MEANT
+                                " JOIN gbcert.bond_certificate b ON b.bond = c.bond"
+                                " CROSS JOIN LATERAL (SELECT v.to_state"
+                                " FROM gbcert.certificate_move v WHERE v.number = b.certificate"
+                                " AND v.recorded_at < ($2::text::date + 1)::timestamp"
+                                " AT TIME ZONE 'Asia/Shanghai' ORDER BY v.step DESC LIMIT 1) m",
                                 NULL },
         [SQL_DUES] = { "dues", "lli",
                        "SELECT d.id, d.kind, d.about, d.version FROM gbcert.due d"

@@ -179,6 +179,25 @@ has 'provincial register of penalties'
 same "$(sql "SELECT pattern || ' ' || source FROM audit.early_warnings")" "P33 provincial register of penalties"
 same "$(sql "SELECT class FROM audit.findings WHERE pattern = 'P33'")" early_warning
 
+# ---- a certificate stood on a day as it had been moved until the end of it
+
+expect 0 as issuer1 --json proceeds show L-1
+certificate=$(get certificates/0/certificate)
+expect 0 psql -X -q "$OWNER" -v ON_ERROR_STOP=1 -c "ALTER TABLE gbcert.certificate_move DISABLE TRIGGER USER" \
+        -c "UPDATE gbcert.certificate_move SET recorded_at = now() - interval '10 days'" \
+        -c "ALTER TABLE gbcert.certificate_move ENABLE TRIGGER USER"
+expect 0 as approver1 certificate suspend "$certificate" --reason "to be looked at"
+stood() { # DAYS AGO: as JSON
+        expect 0 as issuer1 --json proceeds show L-1 --on "$(TZ=Asia/Shanghai date -d "-$1 days" +%F)"
+        get certificates
+}
+same "$(stood 12)" "[]"
+has_state() { stood "$1" | grep -q "\"state\": *\"$2\"" || fail "not $2 $1 days ago"; }
+has_state 9 valid
+has_state 0 suspended
+expect 0 as approver1 certificate reinstate "$certificate" --reason "looked at"
+step "a certificate on a day"
+
 # ---- what the database refuses, to the daemon's role and to the owner
 
 forge() { # WHAT SAYS
