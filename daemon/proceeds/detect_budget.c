@@ -165,49 +165,117 @@ over_budget(struct sight *s)
                 budget_grounds(&of, f, &m, sum);
 }
 
+/* The project that gives up money, or gets some back. */
+static void
+budget_cure(struct sight *s)
+{
+        struct measure m = { 0 };
+        struct dec in;
+
+        if (s->project && s->project->known && measure_of(s, &m) &&
+            put_in(share_of(s->d->arena, s->project, s->bond), m.cny, &in) &&
+            minor_of(in) <= m.budget)
+                finding_cure(s, 12, "over_budget", s->project->project.id);
+}
+
 void
 detect_p12(struct sight *s)
 {
-        if (s->bond == NULL)
+        enum fact_type type = s->fact->type;
+        bool back = type == FACT_RETURN || type == FACT_REVERSAL;
+
+        if (s->bond == NULL) {
                 each_bond(s, over_budget);
-        else
+                return;
+        }
+        if (back || type == FACT_REALLOCATE)
+                budget_cure(s);
+        if (!back)
                 over_budget(s);
+}
+
+/* What all bonds together put into a project. */
+struct together {
+        struct measure measure;
+        struct dec sum;
+        struct str other; /* a bond beside the one at hand */
+        bool over;        /* there are several, and they put in more than the budget */
+};
+
+/* A payment puts in more, or less when it comes back, only where payments are what counts. False:
+ * nothing changed, or it cannot be told. */
+static bool
+together_of(const struct sight *s, struct together *out)
+{
+        enum fact_type type = s->fact->type;
+        bool paid = type == FACT_DISBURSE || type == FACT_RETURN || type == FACT_REVERSAL;
+        uint32_t bonds = 0;
+        struct dec one;
+
+        *out = (struct together){ .sum = dec_int(0) };
+        if (!measure_of(s, &out->measure) ||
+            (paid && (!out->measure.cny || str_is(s->bond->bond.currency, "CNY"))))
+                return false;
+        for (uint32_t i = 0; i < s->project->shares.count; i++) {
+                const struct share_of *x = &s->project->shares.at[i];
+
+                if (x->allocated <= 0 || !put_in(x, out->measure.cny, &one) ||
+                    dec_cmp(one, dec_int(0)) <= 0)
+                        continue;
+                bonds++;
+                if (!str_eq(x->bond, s->bond->bond.id))
+                        out->other = x->bond;
+                if (!dec_add(out->sum, one, &out->sum))
+                        return false;
+        }
+        out->over = bonds >= 2 && dec_cmp(out->sum, dec_int(out->measure.budget)) > 0;
+        return true;
+}
+
+/* Whichever bond made room, and whichever was found: none is twice any longer. */
+static void
+twice_cure(struct sight *s)
+{
+        struct sight of = *s;
+        struct together t;
+
+        if (s->project == NULL || !s->project->known || !together_of(s, &t) || t.over)
+                return;
+        for (uint32_t i = 0; i < s->project->shares.count; i++) {
+                of.bond = bond_find(s->d, s->project->shares.at[i].bond);
+                if (of.bond)
+                        finding_cure(&of, 11, "financed_twice", s->project->project.id);
+        }
+}
+
+static void
+twice_raise(struct sight *s)
+{
+        struct together t;
+        struct finding *f;
+
+        if (!together_of(s, &t) || !t.over)
+                return;
+        f = finding_raise(s, 11, "financed_twice", SEVERITY_HIGH, s->project->project.id);
+        if (f == NULL)
+                return;
+        f->other_bond = t.other;
+        budget_grounds(s, f, &t.measure, minor_of(t.sum));
+        ground_text(f, "other", t.other);
 }
 
 void
 detect_p11(struct sight *s)
 {
         struct sight of = *s;
-        struct measure m = { 0 };
-        struct dec sum = dec_int(0), one;
-        struct str other = STR("");
-        struct finding *f;
-        uint32_t bonds = 0;
+        enum fact_type type = s->fact->type;
 
-        if (!aim(&of) || !measure_of(&of, &m))
-                return;
-        /* A payment puts more in only where payments are what counts. */
-        if (s->fact->type == FACT_DISBURSE && (!m.cny || str_is(of.bond->bond.currency, "CNY")))
-                return;
-        for (uint32_t i = 0; i < of.project->shares.count; i++) {
-                const struct share_of *x = &of.project->shares.at[i];
-
-                if (x->allocated <= 0 || !put_in(x, m.cny, &one) || dec_cmp(one, dec_int(0)) <= 0)
-                        continue;
-                bonds++;
-                if (!str_eq(x->bond, of.bond->bond.id))
-                        other = x->bond;
-                if (!dec_add(sum, one, &sum))
-                        return;
-        }
-        if (bonds < 2 || dec_cmp(sum, dec_int(m.budget)) <= 0)
-                return;
-        f = finding_raise(&of, 11, "financed_twice", SEVERITY_HIGH, of.project->project.id);
-        if (f == NULL)
-                return;
-        f->other_bond = other;
-        budget_grounds(&of, f, &m, minor_of(sum));
-        ground_text(f, "other", other);
+        if (s->bond == NULL)
+                each_bond(s, twice_cure);
+        else if (type != FACT_DISBURSE)
+                twice_cure(s);
+        if ((type == FACT_ALLOCATE || type == FACT_REALLOCATE || type == FACT_DISBURSE) && aim(&of))
+                twice_raise(&of);
 }
 
 /* Allocations beyond the proceeds; what reports say is P13's other half. */

@@ -370,8 +370,8 @@ const struct statement_row statements[STATEMENTS] = {
                                 " FROM (SELECT $1 AS bond) w" BOND_MEANT
                                 " JOIN gbcert.ledger_event h ON h.bond = c.bond"
                                 " WHERE h.happened_on <= $2::text::date)"
-                                " SELECT 'account', u.name, coalesce(u.minor, 0)::bigint, 0::bigint,"
-                                " ''"
+                                " SELECT 'account', u.name, coalesce(u.minor, 0)::bigint,"
+                                " 0::bigint, ''"
                                 " FROM (SELECT count(*) AS n, sum(special_delta) AS a,"
                                 " sum(placed_delta) AS b, sum(issuer_delta) AS c,"
                                 " sum(project_company_delta) AS d, sum(suppliers_delta) AS e,"
