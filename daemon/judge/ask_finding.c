@@ -112,12 +112,22 @@ move_write(struct deciding *d, const struct known_finding_move *m)
         json_end(j);
 }
 
+/* It never was, unless somebody has answered or closed it. */
+static bool
+is_undone(const struct known_finding *f)
+{
+        for (uint32_t i = 0; i < f->move_count; i++)
+                if (str_is(f->moves[i].event, "answer") || str_is(f->moves[i].event, "close"))
+                        return false;
+        return str_is(head_of(f)->to, "withdrawn");
+}
+
 struct decision
 ask_finding_show(struct deciding *d)
 {
         const struct known_finding *f = finding_asked(d);
 
-        if (!f || str_is(head_of(f)->to, "withdrawn"))
+        if (!f || is_undone(f))
                 return refuse(d, "no_such_finding", doc_text(d->body, "finding"));
         reply_open(d);
         finding_write(d, f);

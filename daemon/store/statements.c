@@ -74,7 +74,8 @@
         " m.to_state, m.severity, m.happened_on, m.actor, m.reason, m.evidence, m.body,"           \
         " m.recorded_at"
 
-/* What was withdrawn is never shown. The body is that of the opening. */
+/* What was withdrawn is not shown, unless somebody has answered or closed it. The body is that of
+ * the opening. */
 #define FINDING_PAGE(more)                                                                         \
         "SELECT" FINDING_COLUMNS " FROM gbcert.finding f CROSS JOIN LATERAL ("                     \
         "SELECT h.event, h.to_state, h.severity, h.happened_on, h.actor, h.reason, h.evidence,"    \
@@ -82,7 +83,9 @@
         " AND o.body <> '' ORDER BY o.place DESC LIMIT 1) AS body"                                 \
         " FROM gbcert.finding_move h WHERE h.finding = f.id ORDER BY h.place DESC LIMIT 1) m"      \
         " WHERE f.id > $1 AND ($2 = '' OR m.to_state = $2) AND ($3 = '' OR f.bond = $3)"           \
-        " AND ($4 = '' OR f.issuer = $4) AND m.to_state <> 'withdrawn'" more                       \
+        " AND ($4 = '' OR f.issuer = $4) AND (m.to_state <> 'withdrawn' OR EXISTS (SELECT"         \
+        " FROM gbcert.finding_move x WHERE x.finding = f.id AND x.event IN ('answer', 'close')))"  \
+        more                                                                                       \
         " ORDER BY f.id LIMIT $5"
 
 #define NOT_ACKNOWLEDGED " NOT EXISTS (SELECT FROM gbcert.acknowledgement a WHERE a.notice = n.id)"

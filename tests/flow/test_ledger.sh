@@ -198,6 +198,35 @@ has_state 0 suspended
 expect 0 as approver1 certificate reinstate "$certificate" --reason "looked at"
 step "a certificate on a day"
 
+# ---- what somebody has closed or answered is still shown when it is withdrawn; else it never was
+
+twice() { # EVENT: its invoice is paid twice over; the finding
+        one 0 "id: $1, date: 2026-07-06, type: disburse, project: OW, payee: C1, amount: 2000, invoice: { number: F-$1, date: 2026-07-01, amount: 1000 }" >&2
+        sql "SELECT id FROM audit.findings WHERE pattern = 'P10' ORDER BY recorded_at DESC LIMIT 1"
+}
+echo "a letter" >"$WORK/letter.txt"
+closed=$(twice t1)
+expect 0 as reviewer1 finding close "$closed" --reason "two deliveries" --evidence "$WORK/letter.txt"
+answered=$(twice t2)
+expect 0 as issuer1 finding answer "$answered" --reason "a slip" --evidence "$WORK/letter.txt"
+silent=$(twice t3)
+for id in t1 t2 t3; do one 0 "id: back-$id, date: 2026-07-07, type: reversal, of: $id"; done
+same "$(sql "SELECT count(*) FROM gbcert.finding_move WHERE to_state = 'withdrawn' AND finding IN ('$closed', '$answered', '$silent')")" 3
+for id in "$closed" "$answered"; do
+        expect 0 as issuer1 --json finding show "$id"
+        same "$(get state)" withdrawn
+        same "$(sql "SELECT state FROM audit.findings WHERE id = '$id'")" withdrawn
+        expect 0 as issuer1 --json finding list --bond L-1
+        has "$id"
+        expect 0 as issuer1 --json finding list --bond L-1 --state withdrawn
+        has "$id"
+done
+expect 1 as issuer1 finding show "$silent"
+expect 0 as issuer1 --json finding list --bond L-1
+lacks "$silent"
+same "$(sql "SELECT count(*) FROM audit.findings WHERE id = '$silent'")" 0
+step "withdrawn"
+
 # ---- what the database refuses, to the daemon's role and to the owner
 
 forge() { # WHAT SAYS
