@@ -184,12 +184,27 @@ period_end_after(struct day day, int32_t days, struct day *end)
         return end->number - day.number <= days;
 }
 
+/* What came in for an end that lies too far back to be undone is of no more interest. */
+static void
+inflows_sweep(struct sight *s)
+{
+        struct inflows *all = &s->bond->inflows;
+        int32_t days = limit_whole(s, P22_AFTER_DAYS);
+        uint32_t kept = 0;
+
+        for (uint32_t i = 0; i < all->count; i++)
+                if (s->day.number - all->at[i].period_end.number <= days)
+                        all->at[kept++] = all->at[i];
+        all->count = kept;
+}
+
 static void
 dress(struct sight *s, struct str party)
 {
         struct day end;
         struct inflow *in;
 
+        inflows_sweep(s);
         if (!period_end_after(s->day, limit_whole(s, P22_BEFORE_DAYS), &end))
                 return;
         for (uint32_t i = 0; i < s->bond->inflows.count; i++) {
@@ -251,7 +266,7 @@ detect_p22(struct sight *s)
                 dress(s, party_id(s, told(f->from), told(f->from_account)));
         else if (f->type == FACT_RETURN && s->sides.to_special)
                 dress(s, party_id(s, told(f->from), told(f->payee)));
-        else if (f->type == FACT_TRANSFER)
+        else if (f->type == FACT_TRANSFER && s->sides.from_special)
                 undress(s, party_id(s, told(f->to), told(f->to_account)));
         else if (f->type == FACT_DISBURSE)
                 undress(s, party_id(s, told(f->payee), STR("")));

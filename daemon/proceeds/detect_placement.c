@@ -1,14 +1,26 @@
 #include "proceeds/private.h"
 
-enum { YEARS_FROM = 1900 }; /* "2024年国债": a year's own name is no tenor */
+enum {
+        YEARS_FROM = 1900, /* "2024年国债": a year's own name is no tenor */
+        WHOLE = 100
+}; /* numbers are counted in hundredths: "0.5-year" */
 
+/* A word that another begins with stands behind it. */
 static const struct {
         const char *word;
         int32_t number;
-} numerals[] = { { "one", 1 },     { "two", 2 },       { "three", 3 },    { "four", 4 },
-                 { "five", 5 },    { "半", 0 },        { "一", 1 },       { "两", 2 },
-                 { "二", 2 },      { "三", 3 },        { "五", 5 },       { "eighteen", 18 },
-                 { "twelve", 12 }, { "thirteen", 13 }, { "fifteen", 15 }, { "twenty-four", 24 } };
+} numerals[] = {
+        { "twenty-four", 24 }, { "thirty-six", 36 }, { "thirteen", 13 },  { "fourteen", 14 },
+        { "fifteen", 15 },     { "sixteen", 16 },    { "seventeen", 17 }, { "eighteen", 18 },
+        { "nineteen", 19 },    { "twenty", 20 },     { "thirty", 30 },    { "twelve", 12 },
+        { "eleven", 11 },      { "ten", 10 },        { "one", 1 },        { "two", 2 },
+        { "three", 3 },        { "four", 4 },        { "five", 5 },       { "six", 6 },
+        { "seven", 7 },        { "eight", 8 },       { "nine", 9 },
+};
+
+static const struct str chinese[] = { STR_ROW("一"), STR_ROW("二"), STR_ROW("三"),
+                                      STR_ROW("四"), STR_ROW("五"), STR_ROW("六"),
+                                      STR_ROW("七"), STR_ROW("八"), STR_ROW("九") };
 
 static const struct {
         const char *word;
@@ -17,30 +29,99 @@ static const struct {
               { "个月", 1, 0 },  { "月", 1, 0 },    { "年", 12, 0 },  { "天", 0, 1 },
               { "日", 0, 1 },    { "m", 1, 0 },     { "y", 12, 0 } };
 
-/* A number in figures or words at the front of a text, which it leaves. */
+static bool
+cut(struct str *rest, struct str word)
+{
+        if (!str_starts(*rest, word))
+                return false;
+        *rest = (struct str){ rest->at + word.len, rest->len - word.len };
+        return true;
+}
+
+static size_t
+digits_of(struct str text)
+{
+        size_t count = 0;
+
+        while (count < text.len && text.at[count] >= '0' && text.at[count] <= '9')
+                count++;
+        return count;
+}
+
+/* "18", "0.5", "1.25"; what follows the second place after the point is too fine for a tenor. */
+static bool
+figures_cut(struct str *rest, int32_t *out)
+{
+        uint64_t whole = 0, part = 0;
+        size_t digits = digits_of(*rest), places;
+
+        if (digits == 0 || !str_uint((struct str){ rest->at, digits }, YEARS_FROM, &whole))
+                return false;
+        *rest = (struct str){ rest->at + digits, rest->len - digits };
+        places = rest->len > 1 && rest->at[0] == '.'
+                         ? digits_of((struct str){ rest->at + 1, rest->len - 1 })
+                         : 0;
+        if (places > 0) {
+                size_t kept = places < 2 ? places : 2;
+
+                if (!str_uint((struct str){ rest->at + 1, kept }, WHOLE, &part))
+                        return false;
+                part *= kept == 1 ? 10 : 1;
+                *rest = (struct str){ rest->at + 1 + places, rest->len - 1 - places };
+        }
+        *out = (int32_t)(whole * WHOLE + part);
+        return true;
+}
+
+static int32_t
+chinese_digit_cut(struct str *rest)
+{
+        for (uint32_t i = 0; i < COUNT(chinese); i++)
+                if (cut(rest, chinese[i]))
+                        return (int32_t)i + 1;
+        return cut(rest, STR("两")) ? 2 : 0;
+}
+
+/* "半", "三", "十八", "二十四". */
+static bool
+chinese_cut(struct str *rest, int32_t *out)
+{
+        int32_t first = chinese_digit_cut(rest);
+
+        *out = first * WHOLE;
+        if (cut(rest, STR("十")))
+                *out = ((first > 0 ? first : 1) * 10 + chinese_digit_cut(rest)) * WHOLE;
+        else if (first == 0 && cut(rest, STR("半")))
+                *out = WHOLE / 2;
+        return *out > 0;
+}
+
+/* Does the text begin with that word of small letters, whatever its own are? */
+static bool
+word_cut(struct str *rest, struct str word)
+{
+        if (rest->len < word.len)
+                return false;
+        for (size_t i = 0; i < word.len; i++)
+                if ((rest->at[i] >= 'A' && rest->at[i] <= 'Z' ? rest->at[i] | 0x20 : rest->at[i]) !=
+                    word.at[i])
+                        return false;
+        *rest = (struct str){ rest->at + word.len, rest->len - word.len };
+        return true;
+}
+
+/* A number in figures or words at the front of a text, which it leaves; in hundredths. */
 static bool
 number_cut(struct str *rest, int32_t *out)
 {
-        uint64_t number = 0;
-        size_t digits = 0;
-
-        while (digits < rest->len && rest->at[digits] >= '0' && rest->at[digits] <= '9')
-                digits++;
-        if (digits > 0 && str_uint((struct str){ rest->at, digits }, YEARS_FROM, &number)) {
-                *out = (int32_t)number;
-                *rest = (struct str){ rest->at + digits, rest->len - digits };
-                return true;
-        }
-        for (uint32_t i = 0; digits == 0 && i < COUNT(numerals); i++) {
-                struct str word = str_of(numerals[i].word);
-
-                if (!str_starts(*rest, word))
-                        continue;
-                *out = numerals[i].number;
-                *rest = (struct str){ rest->at + word.len, rest->len - word.len };
-                return true;
-        }
-        return false;
+        if (digits_of(*rest) > 0)
+                return figures_cut(rest, out);
+        for (uint32_t i = 0; i < COUNT(numerals); i++)
+                if (word_cut(rest, str_of(numerals[i].word))) {
+                        *out = numerals[i].number * WHOLE;
+                        return true;
+                }
+        return chinese_cut(rest, out);
 }
 
 static bool
@@ -49,9 +130,10 @@ is_name(char c)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* The unit that follows a number, "-month" or " years"; its number, or -1. */
+/* The unit that follows a number, "-month" or " years"; its number, or -1. A half may follow it,
+ * "一年半". */
 static int32_t
-unit_at(struct str rest)
+unit_at(struct str rest, int32_t *number)
 {
         if (rest.len > 0 && (rest.at[0] == '-' || rest.at[0] == ' '))
                 rest = (struct str){ rest.at + 1, rest.len - 1 };
@@ -63,6 +145,8 @@ unit_at(struct str rest)
                     !text_has_word((struct str){ rest.at, word.len }, word) ||
                     (short_one && rest.len > 1 && is_name(rest.at[1])))
                         continue;
+                rest = (struct str){ rest.at + word.len, rest.len - word.len };
+                *number += cut(&rest, STR("半")) ? WHOLE / 2 : 0;
                 return (int32_t)i;
         }
         return -1;
@@ -79,10 +163,10 @@ stated_end(struct str product, struct day from, struct day *out)
 
                 if (at > 0 && is_name(product.at[at]) && is_name(product.at[at - 1]))
                         continue;
-                if (!number_cut(&rest, &number) || (unit = unit_at(rest)) < 0)
+                if (!number_cut(&rest, &number) || (unit = unit_at(rest, &number)) < 0)
                         continue;
-                *out = day_plus(day_add_months(from, number * units[unit].months),
-                                number * units[unit].days);
+                *out = day_plus(day_add_months(from, number * units[unit].months / WHOLE),
+                                number * units[unit].days / WHOLE);
                 return true;
         }
         return false;
