@@ -3,6 +3,9 @@
 enum { DAY_MS = 86400000, MINUTE_MS = 60000, SECOND_MS = 1000 };
 enum { ERA_DAYS = 146097, ERA_YEARS = 400, EPOCH_DAYS = 719468 }; /* 0000-03-01 to 1970-01-01 */
 
+/* 0001-01-01. */
+enum { FIRST_DAY = -719162 };
+
 static int64_t
 floor_div(int64_t a, int64_t b)
 {
@@ -95,6 +98,14 @@ day_add_months(struct day d, int32_t months)
         month = (int32_t)(count - (int64_t)year * 12) + 1;
         last = month_days(year, month);
         return day_of_date(year, month, day_of_month < last ? day_of_month : last);
+}
+
+struct day
+day_back(struct day d, int32_t days)
+{
+        int64_t number = (int64_t)d.number - days;
+
+        return (struct day){ number < FIRST_DAY ? FIRST_DAY : (int32_t)number };
 }
 
 int32_t

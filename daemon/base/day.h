@@ -24,6 +24,8 @@ struct day day_add_months(struct day d, int32_t months);
 /* Whole months from a to b: the largest n with day_add_months(a, n) <= b, so that 29 Feb to 28 Feb
  * a year on is 12. When b is before a, the months from b to a, negative. */
 int32_t day_months_between(struct day a, struct day b);
+/* So many days before d; the first day there is when that would be before it. */
+struct day day_back(struct day d, int32_t days);
 /* 1 Monday to 7 Sunday (ISO 8601). */
 int32_t day_weekday(struct day d);
 struct day day_of(struct instant t, int32_t offset_minutes);

@@ -27,26 +27,26 @@ about_of(const struct known_finding *f)
         return STR("{}");
 }
 
-/* Where another bond had a part in it, its issuer's affairs are not this reader's: what names that
- * bond, and the sentence that tells of its events, are for staff. */
-static void
-about_write(struct deciding *d, const struct known_finding *f)
+/* The issuer of the other bond has affairs of its own: what names that bond, and the sentence that
+ * tells of its events, are left out. */
+void
+finding_told(struct deciding *d, const char *member, struct str text)
 {
         struct doc_error e = { 0 };
         const struct doc *told = NULL;
 
         if (!is_staff(d))
-                told = doc_json_stored(d->arena, about_of(f), &e);
+                told = doc_json_stored(d->arena, text, &e);
         if (!doc_get(told, STR("other_bond"))) {
-                json_raw(&d->json, STR("about"), about_of(f));
+                json_raw(&d->json, str_of(member), text);
                 return;
         }
-        json_map(&d->json, STR("about"));
+        json_map(&d->json, str_of(member));
         for (uint32_t i = 0; i < told->count; i++) {
-                const struct doc *member = &told->child[i];
+                const struct doc *one = &told->child[i];
 
-                if (!str_is(member->key, "other_bond") && !str_is(member->key, "because"))
-                        json_doc(&d->json, member->key, member);
+                if (!str_is(one->key, "other_bond") && !str_is(one->key, "because"))
+                        json_doc(&d->json, one->key, one);
         }
         json_list(&d->json, STR("because"));
         json_end(&d->json);
@@ -71,7 +71,7 @@ finding_write(struct deciding *d, const struct known_finding *f)
                         j, STR("answer_due_at"),
                         instant_text(d->arena, instant_of(over, d->policy->centre.offset_minutes)));
         }
-        about_write(d, f);
+        finding_told(d, "about", about_of(f));
 }
 
 struct decision

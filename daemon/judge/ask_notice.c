@@ -1,4 +1,4 @@
-#include "judge/private.h"
+#include "judge/private_proceeds.h"
 
 static bool
 is_mine(const struct deciding *d, const struct known_notice *n)
@@ -68,7 +68,7 @@ ask_notice_fetch(struct deciding *d)
         if (str_is(n->kind, "letter") && n->body.len > 0)
                 json_raw(j, STR("letter"), n->body);
         else if (str_is(n->kind, "finding") && n->body.len > 0)
-                json_raw(j, STR("finding"), n->body);
+                finding_told(d, "finding", n->body);
         else if (str_is(n->kind, "certificate"))
                 json_text(j, STR("xml"), n->body);
         json_bool(j, STR("acknowledged"), n->acknowledged);

@@ -30,26 +30,6 @@ written(struct deciding *d, const struct doc *said)
         return buf_done(&b, &out) ? out : STR("");
 }
 
-/* Keys of an index have to be short. */
-static bool
-ids_fit(struct recording *r, const struct step *s)
-{
-        const struct fact *f = &s->fact;
-        const struct str ids[] = {
-                f->id,         told(f->project), told(f->to_project),    told(f->payee),
-                told(f->from), told(f->to),      told(f->invoice.number)
-        };
-
-        for (uint32_t i = 0; i < COUNT(ids); i++) {
-                if (ids[i].len <= EVENT_ID_MAX)
-                        continue;
-                about(r, s, "too_long", STR("id"), STR(""))->wanted =
-                        str_format(r->d->arena, "%d", EVENT_ID_MAX);
-                return false;
-        }
-        return true;
-}
-
 /* False: nothing to be recorded, or a mistake says why not. */
 static bool
 event_read(struct recording *r, const struct doc *said, uint32_t position, struct step *s)
@@ -64,7 +44,7 @@ event_read(struct recording *r, const struct doc *said, uint32_t position, struc
                 return false;
         }
         if (!fact_read(d->arena, said, &r->bond, 1, position, &s->fact, &r->mistakes) ||
-            !ids_fit(r, s) || !event_fits(&r->mistakes, said, &s->fact))
+            !event_fits(&r->mistakes, said, &s->fact))
                 return false;
         if (s->fact.date.number > d->today.number) {
                 about(r, s, "event_in_future", s->fact.id, day_text(d->arena, s->fact.date));
@@ -115,14 +95,33 @@ is_certified(const struct recording *r, struct str project)
 /* What was allocated to one project may go to another while a certificate is suspended: that is how
  * many a finding is put right. */
 static bool
-is_open(const struct known_bond *k, bool moves_only)
+is_open(const struct bond_now *b, bool moves_only)
 {
-        for (uint32_t i = 0; i < k->certificate_count; i++)
-                if (k->certificates[i].state == CERTIFICATE_VALID ||
-                    k->certificates[i].state == CERTIFICATE_CONDITIONAL ||
-                    (moves_only && k->certificates[i].state == CERTIFICATE_SUSPENDED))
+        for (uint32_t i = 0; i < b->known->certificate_count; i++) {
+                enum certificate_state state = ladder_stands(b, &b->known->certificates[i]);
+
+                if (state == CERTIFICATE_VALID || state == CERTIFICATE_CONDITIONAL ||
+                    (moves_only && state == CERTIFICATE_SUSPENDED))
+                        return true;
+        }
+        return false;
+}
+
+static bool
+holds(const struct holding *all, uint32_t count, struct str finding)
+{
+        for (uint32_t i = 0; i < count; i++)
+                if (str_eq(all[i].id, finding))
                         return true;
         return false;
+}
+
+/* Put right by an event before, in the same message. */
+static bool
+is_freed(const struct recording *r, struct str finding)
+{
+        return holds(r->held, r->held_count, finding) &&
+               !holds(r->b.holding, r->b.holding_count, finding);
 }
 
 /* What holds a project or payee holds it for the money of all bonds. */
@@ -136,35 +135,41 @@ hold_check(struct recording *r, const struct step *s, enum row_kind kind, struct
                 return;
         holds_keys(r->d, &r->b, key, keys);
         for (uint32_t i = 0; i < HOLDS_KEYS; i++) {
-                const struct known_holds *holds = known_get(r->d->known, KNOWN_HOLDS, keys[i]);
+                const struct known_holds *all = known_get(r->d->known, KNOWN_HOLDS, keys[i]);
 
-                if (!holds || holds->count == 0)
-                        continue;
-                about(r, s, "allocation_held", id, holds->findings[0]);
-                return;
+                for (uint32_t k = 0; all && k < all->count; k++) {
+                        if (is_freed(r, all->findings[k]))
+                                continue;
+                        about(r, s, "allocation_held", id, all->findings[k]);
+                        return;
+                }
         }
 }
 
-/* What stands against an allocation before any detector has looked. */
+/* What stands against an allocation before any detector has looked: also for what came before it
+ * in the same message. */
 static void
 allocation_check(struct recording *r, const struct step *s)
 {
-        struct str project = allocated_to(&s->fact);
+        struct str project = allocated_to(&s->fact), payee = told(s->fact.payee);
 
         if (project.len == 0)
                 return;
-        if (!is_open(r->b.known, s->fact.type == FACT_REALLOCATE))
+        if (!is_open(&r->b, s->fact.type == FACT_REALLOCATE))
                 about(r, s, "allocation_suspended", project, r->b.known->id);
         else if (!is_certified(r, project))
                 about(r, s, "allocation_not_certified", project, r->b.known->id);
         for (uint32_t i = 0; i < r->b.holding_count; i++) {
-                if (!str_eq(r->b.holding[i].project, project))
+                const struct holding *h = &r->b.holding[i];
+                bool of_payee = payee.len > 0 && str_eq(h->payee, payee);
+
+                if (!of_payee && !str_eq(h->project, project))
                         continue;
-                about(r, s, "allocation_held", project, r->b.holding[i].id);
+                about(r, s, "allocation_held", of_payee ? payee : project, h->id);
                 return;
         }
         hold_check(r, s, ROW_PROJECT, project);
-        hold_check(r, s, ROW_PARTY, told(s->fact.payee));
+        hold_check(r, s, ROW_PARTY, payee);
 }
 
 /* An allocation can be refused for what it would bring about; what happened is recorded. fits: as
@@ -219,10 +224,22 @@ step_check(struct recording *r, const struct step *s, const struct balances *bef
 }
 
 static void
+held_keep(struct recording *r)
+{
+        struct holding *all = TAKE(r->d->arena, struct holding, r->b.holding_count + 1);
+
+        for (uint32_t i = 0; i < r->b.holding_count; i++)
+                all[i] = r->b.holding[i];
+        r->held = all;
+        r->held_count = r->b.holding_count;
+}
+
+static void
 events_play(struct recording *r)
 {
         int64_t given = given_sum(&r->b);
 
+        held_keep(r);
         for (uint32_t i = 0; i < r->count; i++) {
                 struct step *s = r->steps[i];
                 struct balances before = *dossier_balances(r->dossier, r->b.known->id);
@@ -237,6 +254,8 @@ events_play(struct recording *r)
                         twice_check(r, i);
                 else
                         step_check(r, s, &before);
+                for (uint32_t k = 0; k < s->change.finding_count; k++)
+                        ladder_hold(r->d, &r->b, &s->change.findings[k]);
                 s->after = *dossier_balances(r->dossier, r->b.known->id);
                 s->counted = dossier_today(r->dossier);
         }
@@ -423,6 +442,7 @@ ask_proceeds_record(struct deciding *d)
         mistakes_init(&r.mistakes, d->arena, STR(""));
         r.b = bond_open(d, k);
         bond_terms(d, &r.b, &r.bond, &r.mistakes);
+        things_fit(&r.mistakes, d->body);
         events_read(&r);
         recording_keys(&r);
         said_check(d, &r.b, r.keys, r.key_count, &r.mistakes);

@@ -73,14 +73,14 @@ struct str
 row_code(struct deciding *d, const struct bond_now *b, struct row_key key)
 {
         if (key.kind == ROW_PARTY)
-                return doc_text(row_said(d, b, key), "uscc");
+                return said_name(row_said(d, b, key), "uscc");
         for (uint32_t i = 0; i < b->known->project_count && key.kind == ROW_PROJECT; i++) {
                 const struct known_bond_project *p = &b->known->projects[i];
 
                 if (str_eq(p->id, key.key) && p->registry_code.len > 0)
                         return p->registry_code;
         }
-        return key.kind == ROW_PROJECT ? doc_text(row_said(d, b, key), "code") : STR("");
+        return key.kind == ROW_PROJECT ? said_name(row_said(d, b, key), "code") : STR("");
 }
 
 struct row_place

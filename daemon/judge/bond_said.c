@@ -5,11 +5,21 @@
  * leaves out stays as it was said before; what the centre certified or heard, an issuer does not
  * change. */
 
+struct str
+said_name(const struct doc *map, const char *member)
+{
+        const struct doc *said = doc_get(map, str_of(member));
+
+        if (said && said->kind == DOC_BOOL && said->truth)
+                return STR("true");
+        return said && (said->kind == DOC_TEXT || said->kind == DOC_NUMBER) ? said->text : STR("");
+}
+
 static const struct doc *
 said_of(const struct doc *list, struct str id)
 {
         for (uint32_t i = 0; list && list->kind == DOC_LIST && i < list->count; i++)
-                if (str_eq(doc_text(&list->child[i], "id"), id))
+                if (str_eq(said_name(&list->child[i], "id"), id))
                         return &list->child[i];
         return NULL;
 }

@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "judge/private_proceeds.h"
 
 /* What stands against an event by itself, before the ledger has looked: a history may leave out
@@ -25,12 +26,57 @@ places_known(struct mistakes *m, const struct doc *said, const struct fact *f)
         return told(f->to).len > 0 || says(m, said, "to_project", f->to_project);
 }
 
+/* Keys of an index have to be short. */
+static bool
+is_short(struct mistakes *m, const struct doc *said, const char *member)
+{
+        struct mistake *mistake;
+
+        if (said_name(said, member).len <= EVENT_ID_MAX)
+                return true;
+        mistake = mistake_add(m, "too_long", doc_get(said, str_of(member)));
+        mistake->name = str_of(member);
+        mistake->wanted = str_format(m->arena, "%d", EVENT_ID_MAX);
+        return false;
+}
+
+static bool
+ids_fit(struct mistakes *m, const struct doc *said)
+{
+        static const char *const members[] = { "id",         "project", "from_project",
+                                               "to_project", "payee",   "from",
+                                               "to",         "invoice", "from_account",
+                                               "to_account" };
+        bool fit = is_short(m, doc_get(said, STR("invoice")), "number");
+
+        for (uint32_t i = 0; i < COUNT(members); i++)
+                fit = is_short(m, said, members[i]) && fit;
+        return fit;
+}
+
+void
+things_fit(struct mistakes *m, const struct doc *body)
+{
+        static const struct {
+                const char *list, *code;
+        } rows[] = { { "projects", "code" }, { "parties", "uscc" } };
+
+        for (uint32_t i = 0; i < COUNT(rows); i++) {
+                const struct doc *list = doc_get(body, str_of(rows[i].list));
+
+                for (uint32_t k = 0; list && k < list->count; k++) {
+                        (void)is_short(m, &list->child[k], "id");
+                        (void)is_short(m, &list->child[k], rows[i].code);
+                }
+        }
+}
+
 /* An amount that must be told and moves nothing is a slip of the pen. */
 static bool
 moves_something(struct mistakes *m, const struct doc *said, const struct fact *f)
 {
-        bool told_zero = f->amount.told == TOLD_VALUE && f->amount.minor == 0 &&
-                         f->interest.minor == 0;
+        bool told_zero =
+                f->amount.told == TOLD_VALUE && f->amount.minor == 0 && f->interest.minor == 0;
         bool moves = f->type >= FACT_ISSUE && f->type <= FACT_REALLOCATE;
 
         if (!moves || !told_zero)
@@ -42,9 +88,10 @@ moves_something(struct mistakes *m, const struct doc *said, const struct fact *f
 bool
 event_fits(struct mistakes *m, const struct doc *said, const struct fact *f)
 {
-        bool known = places_known(m, said, f);
+        bool fits = ids_fit(m, said);
 
-        return moves_something(m, said, f) && known;
+        fits = places_known(m, said, f) && fits;
+        return moves_something(m, said, f) && fits;
 }
 
 /* What investors gave less the costs of issue; before any issue, what was certified; 0: not known.

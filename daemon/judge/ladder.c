@@ -110,13 +110,16 @@ finding_step(struct deciding *d, const struct finding *f, struct str id)
         effect_add(d, &e);
 }
 
-static void
-hold(struct deciding *d, struct bond_now *b, const struct finding *f, struct str id)
+void
+ladder_hold(struct deciding *d, struct bond_now *b, const struct finding *f)
 {
+        struct str id = finding_id(d->arena, f);
         struct holding *list;
 
+        if (f->state == FINDING_RISEN)
+                return;
         ladder_release(b, id);
-        if (f->severity < SEVERITY_HIGH)
+        if (f->state != FINDING_OPEN || f->severity < SEVERITY_HIGH)
                 return;
         list = TAKE(d->arena, struct holding, b->holding_count + 1);
         if (b->holding_count > 0)
@@ -194,12 +197,9 @@ ladder_finding(struct deciding *d, struct bond_now *b, const struct finding *f)
                 return;
         finding_add(d, b, f, id);
         finding_step(d, f, id);
-        if (f->state == FINDING_OPEN) {
-                hold(d, b, f, id);
+        ladder_hold(d, b, f);
+        if (f->state == FINDING_OPEN)
                 ask(d, b, f, id);
-        } else {
-                ladder_release(b, id);
-        }
 }
 
 void
@@ -274,19 +274,27 @@ review_set(struct deciding *d, struct str certificate, uint32_t step)
                      instant_of(by, d->policy->centre.offset_minutes));
 }
 
-void
-ladder_certificates(struct deciding *d, struct bond_now *b, struct str because)
+enum certificate_state
+ladder_stands(const struct bond_now *b, const struct known_bond_certificate *c)
 {
         enum certificate_state to = ladder_state(b);
 
         /* The words stand in the order of their gravity. */
+        if (!certificate_can(c->state, to) ||
+            (to < c->state && !str_is(c->reason_class, "finding")))
+                return c->state;
+        return to;
+}
+
+void
+ladder_certificates(struct deciding *d, struct bond_now *b, struct str because)
+{
         for (uint32_t i = 0; i < b->known->certificate_count; i++) {
                 struct known_bond_certificate *c = &b->known->certificates[i];
+                enum certificate_state to = ladder_stands(b, c);
 
-                if (!certificate_can(c->state, to) ||
-                    (to < c->state && !str_is(c->reason_class, "finding")))
-                        continue;
-                certificate_move(d, b->known, c, to, "finding", because);
+                if (to != c->state)
+                        certificate_move(d, b->known, c, to, "finding", because);
         }
 }
 

@@ -32,13 +32,16 @@ struct bond_now {
         bool assessed_once; /* unassessed was filled before */
         bool due;           /* a deadline is open: due_on */
         struct day due_on;
-        uint32_t due_version; /* of the state that set it */
+        uint32_t due_version;        /* of the state that set it */
         const struct next_due *next; /* deadlines to come, soonest first */
         uint32_t next_count;
         bool idles; /* money lies idle: until when it may */
         struct day idle_until;
 };
 
+/* The finding itself, as it stood when it last opened or rose: told, JSON of our own. What another
+ * issuer's bond has to do with it only staff get to read. */
+void finding_told(struct deciding *d, const char *member, struct str told);
 /* A page of findings, wanted and found alike. */
 struct reach findings_page(struct arena *a, const struct doc *body, const struct person *who);
 /* The bond that the body's member names; NULL: none that this person may see. */
@@ -47,7 +50,10 @@ struct known_bond *bond_asked(struct deciding *d, const char *member);
 struct bond_now bond_open(struct deciding *d, struct known_bond *k);
 /* Adds the next version as an effect. */
 void bond_keep(struct deciding *d, struct bond_now *b);
-/* False: a mistake says what the event leaves out, or that it moves nothing. */
+/* Mistakes about ids and codes of projects and parties that are too long for an index. */
+void things_fit(struct mistakes *m, const struct doc *body);
+/* False: a mistake says what the event leaves out, that it moves nothing, or which id is too long.
+ */
 bool event_fits(struct mistakes *m, const struct doc *said, const struct fact *f);
 /* False: a mistake says that more would be issued than is certified. issued: before it, in minor
  * units. */
@@ -74,6 +80,8 @@ struct day question_reminds(const struct deciding *d, struct day asked);
 void question_set(struct deciding *d, struct str finding);
 /* Is an answer waited for? asked: since when, the last time it was asked for. */
 bool question_open(const struct deciding *d, const struct known_finding *f, struct day *asked);
+/* What it holds from now on, or no longer: without effects. */
+void ladder_hold(struct deciding *d, struct bond_now *b, const struct finding *f);
 /* It holds no longer. */
 void ladder_release(struct bond_now *b, struct str finding);
 /* Brings the bond's certificates to the state that what is open asks for, with notices. because:
@@ -81,6 +89,9 @@ void ladder_release(struct bond_now *b, struct str finding);
  * become graver. */
 void ladder_certificates(struct deciding *d, struct bond_now *b, struct str because);
 enum certificate_state ladder_state(const struct bond_now *b);
+/* To what ladder_certificates would bring one of them; what it is, when it would let it be. */
+enum certificate_state ladder_stands(const struct bond_now *b,
+                                     const struct known_bond_certificate *c);
 /* Moves one certificate. What is suspended a person may suspend again, so that it stays so. */
 void certificate_move(struct deciding *d, struct known_bond *k, struct known_bond_certificate *c,
                       enum certificate_state to, const char *reason_class, struct str reason);
@@ -123,6 +134,9 @@ bool bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier
                     const struct row_key *keys, uint32_t count) MUST_USE;
 /* What the message says of a row's thing, over what was said before. NULL: nothing. */
 const struct doc *row_said(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* By what a member names something: a text, or a number that nobody put into quotes, as whoever
+ * reads events takes them. Empty: by nothing. */
+struct str said_name(const struct doc *map, const char *member);
 /* In the message at hand alone. */
 const struct doc *said_now(struct deciding *d, struct row_key key);
 /* As JSON; the empty str for NULL. */
@@ -151,6 +165,8 @@ struct recording {
         struct bond bond;
         struct dossier *dossier;
         struct mistakes mistakes;
+        const struct holding *held; /* before the message; what holds now is the bond's */
+        uint32_t held_count;
         struct step **steps; /* by date */
         uint32_t count, repeated;
         struct row_key *keys;

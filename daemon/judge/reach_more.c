@@ -24,8 +24,10 @@ want_row(struct deciding *d, const struct bond_now *b, struct row_key key)
 static void
 want_days(struct deciding *d, const struct bond_now *b, struct day period_end)
 {
-        for (int32_t days = -REPORT_DAYS; days <= REPORT_DAYS; days++) {
-                struct day day = { period_end.number + days };
+        struct day last = { period_end.number + REPORT_DAYS };
+
+        for (int32_t days = 0; days <= 2 * REPORT_DAYS; days++) {
+                struct day day = day_back(last, days);
 
                 want(d, KNOWN_DAY,
                      known_event_key(d->arena, b->known->id, day_text(d->arena, day)));

@@ -21,9 +21,9 @@ want_row(struct arena *a, struct known *k, const char *kind, struct str bond, st
 static const struct {
         const char *kind, *member;
 } named[] = {
-        { "project", "project" },    { "project", "to_project" }, { "project", "to" },
-        { "party", "payee" },        { "party", "from" },         { "party", "to" },
-        { "party", "from_account" }, { "party", "to_account" },
+        { "project", "project" }, { "project", "from_project" }, { "project", "to_project" },
+        { "project", "to" },      { "party", "payee" },          { "party", "from" },
+        { "party", "to" },        { "party", "from_account" },   { "party", "to_account" },
 };
 
 /* What the certified bond is, in which currency, with which codes, is not known yet: what depends
@@ -36,7 +36,7 @@ reach_event(struct arena *a, struct known *k, struct str bond, const struct doc 
         if (id)
                 want(k, KNOWN_EVENT, known_event_key(a, bond, id->text));
         for (uint32_t i = 0; i < COUNT(named); i++) {
-                struct str name = doc_text(said, named[i].member);
+                struct str name = said_name(said, named[i].member);
 
                 if (name.len > 0)
                         want_row(a, k, named[i].kind, bond, name);
@@ -48,7 +48,7 @@ reach_list(struct arena *a, struct known *k, const char *kind, struct str bond,
            const struct doc *list)
 {
         for (uint32_t i = 0; list && i < list->count; i++) {
-                struct str id = doc_text(&list->child[i], "id");
+                struct str id = said_name(&list->child[i], "id");
 
                 if (id.len > 0)
                         want_row(a, k, kind, bond, id);

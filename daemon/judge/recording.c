@@ -56,7 +56,7 @@ said_add(struct recording *r, enum row_kind kind, const char *member)
 
         for (uint32_t i = 0; list && i < list->count; i++)
                 key_add(r,
-                        (struct row_key){ .kind = kind, .key = doc_text(&list->child[i], "id") });
+                        (struct row_key){ .kind = kind, .key = said_name(&list->child[i], "id") });
 }
 
 /* Perhaps of a group, by what is said of it: a detector decides. */
@@ -99,14 +99,12 @@ near_keys(struct recording *r, const struct fact *f)
 
         if (!recording_near(r, f, &near))
                 return;
-        past = known_get(d->known, KNOWN_PAST,
-                         known_past_key(d->arena, r->b.known->id, &near));
+        past = known_get(d->known, KNOWN_PAST, known_past_key(d->arena, r->b.known->id, &near));
         for (uint32_t i = 0; past && i < past->count; i++)
                 key_add(r, (struct row_key){
                                    .kind = ROW_PARTY,
-                                   .key = doc_text(
-                                           doc_json_stored(d->arena, past->at[i].body, &e),
-                                           "payee") });
+                                   .key = said_name(doc_json_stored(d->arena, past->at[i].body, &e),
+                                                    "payee") });
         for (uint32_t i = 0; past && fresh && i < fresh->count; i++)
                 key_add(r, (struct row_key){ .kind = ROW_PARTY,
                                              .key = told(fresh->at[i]->fact->payee) });

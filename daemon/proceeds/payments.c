@@ -235,13 +235,13 @@ dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bo
         *out = all;
         if (f->type == FACT_DISBURSE && b->approval_limit.told == TOLD_VALUE &&
             b->approval_limit.minor > 0) {
-                want(all, &count, PAST_PAYEE, told(f->payee), 0, day_plus(f->date, -split));
-                want(all, &count, PAST_NEAR, STR(""), 0, day_plus(f->date, -split));
+                want(all, &count, PAST_PAYEE, told(f->payee), 0, day_back(f->date, split));
+                want(all, &count, PAST_NEAR, STR(""), 0, day_back(f->date, split));
         } else if (f->type == FACT_DISBURSE) {
                 want(all, &count, PAST_LAST, told(f->payee), 0, f->date);
         }
         if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM)
-                want(all, &count, PAST_PAYEE, from, 0, day_plus(f->date, -traced));
+                want(all, &count, PAST_PAYEE, from, 0, day_back(f->date, traced));
         /* A credit note is of any invoice of the seller, a loan comes back from the last paid. */
         if (f->type == FACT_RETURN)
                 want(all, &count, PAST_PAYEE, from, 0, (struct day){ 0 });

@@ -100,11 +100,27 @@ has '"other_bond":"Y-1"'
 expect 0 as other1 --json finding list --bond Y-2
 has '"pattern":"P10"'
 lacks Y-1
+expect 0 as other1 inbox -d "$WORK/inbox"
+expect 0 cat "$WORK/inbox"/finding-P10-*
+has '"pattern":"P10"'
+lacks Y-1
 expect 0 as other1 finding list --bond Y-2
 parties='{ id: C9, name: Crane hire, role: contractor }'
 record X-1 "{ id: q, date: 2026-10-28, type: disburse, project: WIND, payee: C9, amount: 1000000, invoice: { number: 77, date: 2026-10-27, amount: 1000000 } }"
 record X-2 "{ id: q, date: 2026-10-29, type: disburse, project: P7, payee: C9, amount: 2000000, invoice: { number: 77, date: 2026-10-20, amount: 2000000 } }"
 same "$(sql "SELECT count(*) FROM audit.findings WHERE bond LIKE 'X-%' AND pattern = 'P10'")" 0
+
+# A number names as well as a text does: an id or a code that nobody put into quotes.
+parties='{ id: 10087, name: Fitter, role: contractor, uscc: 914401016666666661, registered_on: 2026-10-20 }'
+fitted() { # NAME DAY INVOICE
+        echo "{ id: $1, date: 2026-11-$2, type: disburse, project: WIND, payee: 10087, amount: 1000000, invoice: { number: $3, date: 2026-10-27, amount: 1000000 } }"
+}
+record X-1 "$(fitted n1 02 88001234)"
+parties=
+record X-1 "$(fitted n2 03 88001324)"
+same "$(sql "SELECT rule FROM audit.findings WHERE bond = 'X-1' AND pattern = 'P10'")" rekeyed
+same "$(sql "SELECT body FROM gbcert.dossier_row WHERE kind = 'party' AND key = '#914401016666666661' ORDER BY version DESC LIMIT 1")" \
+        '{"is":{"row":[[200000000,[],null]]}}' "paid to a young company"
 step "invoices"
 
 # ---- what holds a project holds it for the money of every bond
@@ -128,5 +144,36 @@ for id in $(sql "SELECT id FROM audit.findings WHERE bond = 'Z-1' AND severity I
 done
 expect 0 as officer1 proceeds record "$WORK/held.yaml"
 step "holds"
+
+# ---- within one message as in two: what a payment holds, a later allocation is not given; what a
+# return frees, it is
+
+bond_of H-1 $ISSUER SITE '' 1000000000
+split() { # NAME DAY
+        echo "{ id: $1, date: 2026-11-$2, type: disburse, project: SITE, payee: K, amount: 3900000 }"
+}
+events H-1 "$(split s1 02)" "$(split s2 03)" "$(split s3 04)" \
+        "{ id: a1, date: 2026-11-05, type: allocate, project: SITE, amount: 1000 }" >"$WORK/held.yaml"
+expect 2 as officer1 proceeds record "$WORK/held.yaml"
+has P06-
+same "$(sql "SELECT count(*) FROM audit.ledger_events WHERE bond = 'H-1'")" 1
+bond_of H-2 $ISSUER YARD '' 1000000000
+invoice="invoice: { number: G-2, date: 2026-11-01, amount: 3000 }"
+paid() { # NAME DAY
+        echo "{ id: $1, date: 2026-11-$2, type: disburse, project: YARD, payee: M, amount: 3000, $invoice }"
+}
+allocates="type: allocate, project: YARD, amount: 1000"
+events H-2 "$(paid p1 02)" "$(paid p2 03)" "{ id: a1, date: 2026-11-04, $allocates }" >"$WORK/held.yaml"
+expect 2 as officer1 proceeds record "$WORK/held.yaml"
+same "$(sql "SELECT count(*) FROM audit.ledger_events WHERE bond = 'H-2'")" 1
+record H-2 "$(paid p1 02)" "$(paid p2 03)"
+stands() {
+        sql "SELECT DISTINCT state FROM audit.certificates WHERE number IN (SELECT certificate FROM gbcert.bond_certificate WHERE bond = 'H-2')"
+}
+same "$(stands)" suspended
+expect 2 as officer1 proceeds record "$WORK/held.yaml"
+record H-2 "{ id: r, date: 2026-11-05, type: reversal, of: p2 }" "{ id: a2, date: 2026-11-06, $allocates }"
+same "$(stands) $(get recorded)" "valid 2"
+step "holds within one message"
 
 centre_stop

@@ -167,6 +167,23 @@ says 1 other1 ''
 expect 1 as reviewer1 proceeds record "$WORK/history.yaml"
 step "what an issuer may not say"
 
+# ---- names and days at the ends of what can be: an answer, not silence
+
+long=$(printf 'x%.0s' {1..201})
+says 2 officer1 '' "parties: [ { id: $long, name: Long } ]"
+has 'id has at most 200'
+says 2 officer1 '' "projects: [ { id: $long, name: Long } ]"
+has 'id has at most 200'
+says 2 officer1 '' "parties: [ { id: C3, name: Long, uscc: $long } ]"
+has 'uscc has at most 200'
+says 2 officer1 '' "projects: [ { id: NEW, name: Long, code: $long } ]"
+has 'code has at most 200'
+one 2 "id: x, date: 2026-06-14, type: transfer, from_account: A1, to_account: $long, amount: 1" 'to_account has at most 200'
+one 0 'id: first day, date: 0001-01-01, type: third_party_flow, from: C1, to: C2, amount: 1'
+one 0 'id: first report, date: 2026-06-14, type: allocation_report, period_end: 0001-01-01'
+one 0 'id: last report, date: 2026-06-14, type: allocation_report, period_end: 9999-12-31'
+step "names and days at the ends"
+
 # ---- what comes from outside about the issuer stands apart, with its source
 
 recorded 0 officer1 <<'YAML'

@@ -128,6 +128,22 @@ END_TEST
 
 static const struct {
         const char *from, *to;
+        int32_t days;
+} backs[] = {
+        { "2025-03-01", "2025-02-28", 1 },   { "2025-03-01", "2025-03-01", 0 },
+        { "2025-03-01", "2024-02-29", 366 }, { "0001-01-02", "0001-01-01", 1 },
+        { "0001-01-02", "0001-01-01", 2 },   { "2025-03-01", "0001-01-01", INT32_MAX },
+};
+
+START_TEST(goes_back)
+{
+        for (size_t i = 0; i < COUNT(backs); i++)
+                ck_str(day_text(a, day_back(day(backs[i].from), backs[i].days)), backs[i].to);
+}
+END_TEST
+
+static const struct {
+        const char *from, *to;
         int32_t months;
 } between[] = {
         { "2025-01-31", "2025-01-31", 0 },   { "2025-01-31", "2025-02-27", 0 },
@@ -215,5 +231,5 @@ START_TEST(days_have_zones)
 }
 END_TEST
 
-UNIT_MAIN("day", reads_days, every_day_follows_the_one_before, adds_months, counts_months,
-          reads_instants, days_have_zones)
+UNIT_MAIN("day", reads_days, every_day_follows_the_one_before, adds_months, goes_back,
+          counts_months, reads_instants, days_have_zones)
