@@ -66,6 +66,28 @@ is_fossil_plant(const struct sight *s, struct str text)
                 more_than(s->fact->amount.minor, limit(s, P23_SHARE), s->stake->allocated));
 }
 
+/* An engine that leaves with the builders. */
+static bool
+is_site_power(const struct sight *s, struct str text)
+{
+        return has_words(s->d, "fossil_engine", text) && has_words(s->d, "site_power", text);
+}
+
+/* A machine that burns coal or oil is no part of a green plant, for all that the plant is named,
+ * but where it is a small one, as any plant has. */
+static bool
+is_fossil_machine(const struct sight *s, struct str text)
+{
+        const struct project *p = &s->project->project;
+        const struct str own[] = { p->name, p->category, s->project->activity->title[CHINESE],
+                                   s->project->activity->title[ENGLISH] };
+
+        return (has_words(s->d, "fossil_engine", text) || has_words(s->d, "fossil_boiler", text)) &&
+               s->stake &&
+               more_than(s->fact->amount.minor, limit(s, P23_SHARE), s->stake->allocated) &&
+               !has_words(s->d, "engine_trade", joined(s->d->arena, own, COUNT(own)));
+}
+
 /* Another technology than the project's, and one that is green nowhere. */
 static bool
 is_drift(const struct sight *s, struct str text)
@@ -73,8 +95,13 @@ is_drift(const struct sight *s, struct str text)
         const struct activity *said;
         const struct exclusion *e;
 
-        if (s->project == NULL || s->project->activity == NULL || is_own(s, text) ||
-            has_words(s->d, "demolition", text) || has_words(s->d, "fossil_spared", text))
+        if (s->project == NULL || s->project->activity == NULL ||
+            has_words(s->d, "demolition", text) || has_words(s->d, "fossil_spared", text) ||
+            is_site_power(s, text))
+                return false;
+        if (is_fossil_machine(s, text))
+                return true;
+        if (is_own(s, text))
                 return false;
         said = activities_by_words(s->d->activities, text);
         if (said == s->project->activity)
