@@ -35,21 +35,33 @@ compile_logic(struct reading *r, struct node *n)
         n->type = type_of_kind(VALUE_BOOL);
 }
 
-/* What two branches have in common. */
-static struct type
-type_common(struct type a, struct type b)
+static bool
+is_empty_list(const struct node *n)
 {
-        if (a.kind == b.kind && a.field == b.field && a.of == b.of)
-                return a;
-        return type_of_kind(a.kind == b.kind ? a.kind : VALUE_ABSENT);
+        return n->kind == NODE_LIST && n->count == 0;
+}
+
+struct type
+compile_common(struct reading *r, const struct node *one, const struct node *other)
+{
+        if (is_empty_list(one) && other->type.kind == VALUE_LIST)
+                return other->type;
+        if (is_empty_list(other) && one->type.kind == VALUE_LIST)
+                return one->type;
+        return type_common(r->arena, one->type, other->type);
 }
 
 static void
 compile_choice(struct reading *r, struct node *n)
 {
+        struct node *one = n->child->next, *other = one->next;
+
         compile_children(r, n);
         demand(r, n->child, VALUE_BOOL);
-        n->type = type_common(node_child(n, 1)->type, node_child(n, 2)->type);
+        compile_promote_to(r, one, other);
+        if (one->type.kind != VALUE_ABSENT)
+                demand(r, other, one->type.kind);
+        n->type = compile_common(r, one, other);
 }
 
 static void
@@ -83,14 +95,27 @@ keep_list(struct reading *r, struct node *n)
         n->literal = (struct value){ .kind = VALUE_LIST, .as.values = { at, count } };
 }
 
+/* Whole numbers beside a decimal are decimals, so that all elements are of one type. */
+static void
+promote_elements(struct reading *r, struct node *list)
+{
+        const struct node *decimal = list->child;
+
+        while (decimal != NULL && decimal->type.kind != VALUE_DECIMAL)
+                decimal = decimal->next;
+        for (struct node *c = list->child; c != NULL && decimal != NULL; c = c->next)
+                (void)compile_promote(r, c);
+}
+
 static void
 compile_list(struct reading *r, struct node *n)
 {
         struct type *of = TAKE(r->arena, struct type, 1);
 
         compile_children(r, n);
+        promote_elements(r, n);
         for (struct node *c = n->child; c != NULL; c = c->next)
-                *of = c == n->child ? c->type : type_common(*of, c->type);
+                *of = c == n->child ? c->type : type_common(r->arena, *of, c->type);
         n->type = (struct type){ .kind = VALUE_LIST, .of = of };
         keep_list(r, n);
 }

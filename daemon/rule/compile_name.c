@@ -176,6 +176,10 @@ compile_has(struct reading *r, struct node *n)
                 compile(r, asked->child);
         else
                 compile(r, asked);
-        if (r->wrong == wrong && !may_ask(r, asked))
+        if (r->wrong > wrong)
+                return;
+        if (asked->kind != NODE_FIELD && asked->kind != NODE_SELECT)
+                reading_wrong(r, "expr_has_path", n->at, n->end);
+        else if (!may_ask(r, asked))
                 reading_wrong(r, "expr_has", n->at, n->end)->wanted = asked->field->path;
 }

@@ -30,11 +30,17 @@ check_code(struct reading *r, const struct field *f, const struct node *said)
         m->suggestion = mistake_suggest(said->literal.as.text, words, f->choice_count);
 }
 
+/* Lists by their elements; groups only where they are the same one. */
 static bool
 comparable(struct type a, struct type b)
 {
-        return a.kind == VALUE_ABSENT || b.kind == VALUE_ABSENT || a.kind == b.kind ||
-               (type_numeric(a) && type_numeric(b));
+        if (a.kind == VALUE_ABSENT || b.kind == VALUE_ABSENT ||
+            (type_numeric(a) && type_numeric(b)))
+                return true;
+        if (a.kind == VALUE_LIST && b.kind == VALUE_LIST)
+                return comparable(type_of_element(a), type_of_element(b));
+        return a.kind == b.kind && (a.kind != VALUE_RECORD || a.field == b.field ||
+                                    a.field == NULL || b.field == NULL);
 }
 
 static bool
@@ -102,6 +108,15 @@ compile_promote(struct reading *r, struct node *n)
 }
 
 void
+compile_promote_to(struct reading *r, struct node *left, struct node *right)
+{
+        if (left->type.kind == VALUE_DECIMAL)
+                (void)compile_promote(r, right);
+        else if (right->type.kind == VALUE_DECIMAL)
+                (void)compile_promote(r, left);
+}
+
+void
 compile_arithmetic(struct reading *r, struct node *n)
 {
         struct node *left = n->child, *right = left->next;
@@ -109,19 +124,16 @@ compile_arithmetic(struct reading *r, struct node *n)
 
         compile(r, left);
         compile(r, right);
-        if (left->type.kind == VALUE_DECIMAL)
-                (void)compile_promote(r, right);
-        else if (right->type.kind == VALUE_DECIMAL)
-                (void)compile_promote(r, left);
+        compile_promote_to(r, left, right);
         if (left->type.kind == VALUE_ABSENT || right->type.kind == VALUE_ABSENT)
                 return;
         kind = arithmetic_kind(n->sign, left->type.kind, right->type.kind);
         if (kind == VALUE_ABSENT && !r->names->open)
                 unfit(r, n, left->type, right->type);
         n->type = type_of_kind(kind);
-        if (kind == VALUE_LIST && left->type.of == right->type.of)
-                n->type = left->type;
-        else if (left->type.field == right->type.field && kind != VALUE_LIST)
+        if (kind == VALUE_LIST)
+                n->type = compile_common(r, left, right);
+        else if (left->type.field == right->type.field)
                 n->type.field = left->type.field;
 }
 

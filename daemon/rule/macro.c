@@ -1,5 +1,7 @@
 #include "rule/private_eval.h"
 
+#include <string.h>
+
 uint32_t
 loop_length(const struct value *range)
 {
@@ -103,13 +105,15 @@ eval_sum(struct eval *e, const struct node *n, const struct value *range, struct
 {
         struct value stops[2] = { { 0 }, { 0 } };
         uint32_t count = loop_length(range);
-        struct value sum = { .kind = VALUE_INT };
+        struct value sum = { .kind = n->last->type.kind == VALUE_DECIMAL ? VALUE_DECIMAL
+                                                                         : VALUE_INT };
 
         for (uint32_t i = 0; i < count; i++) {
                 loop_bind(e, n, range, i);
                 evaluate(e, n->last, &stops[1]);
-                if (!value_stops(e, stops, 2, &stops[0]))
-                        add_to_sum(e, &sum, &stops[1]);
+                if (value_stops(e, stops, 2, &stops[0]))
+                        continue;
+                add_to_sum(e, &sum, &stops[1]);
                 if (sum.kind == VALUE_ERROR)
                         stops[0] = sum;
         }
@@ -175,11 +179,17 @@ eval_loop(struct eval *e, const struct node *n, struct value *out)
                 [LOOP_SUM] = eval_sum,          [LOOP_COUNT] = eval_tally,
                 [LOOP_SOME] = eval_some,
         };
+        const size_t kept_bytes = sizeof(struct local) * n->variables;
+        struct local kept[COUNT(n->variable)];
         struct value range;
 
         evaluate_operand(e, n->child, &range);
         if (range.kind == VALUE_LIST || range.kind == VALUE_MAP) {
+                /* A list's text is evaluated again, to tell where an element stands, while the loop
+                 * over it goes on with the variables that loops in that text have too. */
+                memcpy(kept, &e->locals[n->slot], kept_bytes);
                 loops[n->loop](e, n, &range, out);
+                memcpy(&e->locals[n->slot], kept, kept_bytes);
                 return;
         }
         if (n->loop == LOOP_SOME && range.kind == VALUE_UNKNOWN) {

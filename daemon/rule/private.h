@@ -216,6 +216,10 @@ struct str type_name(enum value_kind kind);
 /* VALUE_ABSENT: no type has that name. */
 enum value_kind type_named(struct str name);
 bool type_numeric(struct type t);
+/* Down to the elements of lists. */
+bool type_same(struct type a, struct type b);
+/* What two values have in common when either may stand there. */
+struct type type_common(struct arena *a, struct type one, struct type other);
 
 /* budget.c: the steps that an evaluation takes when each list has ELEMENTS_BUDGET elements and each
  * list within one ELEMENTS_WITHIN; at most one above EVALUATION_STEPS_MAX. */
@@ -237,6 +241,10 @@ struct mistake *compile_refuse(struct reading *r, struct node *n, const char *co
 void compile_call(struct reading *r, struct node *n);
 /* A whole number in the text that meets decimals is one of them. */
 bool compile_promote(struct reading *r, struct node *n);
+/* Either of the two, where the other is a decimal. */
+void compile_promote_to(struct reading *r, struct node *left, struct node *right);
+/* The type of what is one or the other, or both joined: the empty list is of any. */
+struct type compile_common(struct reading *r, const struct node *one, const struct node *other);
 /* code.c: a literal that is no code of its kind is a mistake, by itself, as an argument of the
  * call, and where it is compared with the catalogue or an activity. */
 void code_check(struct reading *r, enum code_kind kind, const struct node *said);

@@ -72,6 +72,28 @@ type_of_element(struct type list)
 }
 
 bool
+type_same(struct type a, struct type b)
+{
+        if (a.kind != b.kind || a.field != b.field || (a.of == NULL) != (b.of == NULL))
+                return false;
+        return a.of == NULL || type_same(*a.of, *b.of);
+}
+
+struct type
+type_common(struct arena *a, struct type one, struct type other)
+{
+        struct type *of;
+
+        if (type_same(one, other))
+                return one;
+        if (one.kind != VALUE_LIST || other.kind != VALUE_LIST)
+                return type_of_kind(one.kind == other.kind ? one.kind : VALUE_ABSENT);
+        of = TAKE(a, struct type, 1);
+        *of = type_common(a, type_of_element(one), type_of_element(other));
+        return (struct type){ .kind = VALUE_LIST, .of = of };
+}
+
+bool
 type_numeric(struct type t)
 {
         return t.kind == VALUE_INT || t.kind == VALUE_DECIMAL;

@@ -170,6 +170,7 @@ set_begin(struct stage_set *s)
         names_add(s->names, STR("on"), VALUE_DATE);
         names_add(s->names, STR("stage"), VALUE_TEXT);
         names_add(s->names, STR("anything"), VALUE_ABSENT);
+        names_add(s->names, STR("parameter.least"), VALUE_DECIMAL);
         s->world = (struct world){ .bound = s->bound,
                                    .taxonomies = &some_taxonomies,
                                    .activities = &some_activities,

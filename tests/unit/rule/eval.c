@@ -107,6 +107,10 @@ static const struct {
         { "count(projects, p, p.name == 'x') + sum(reviews, r, 1)",
           "unknown ?projects[0].name[absent] ?projects[1].name[absent] ?reviews[absent]" },
         { "1 / 0 + size(bond.name)", "unknown ?bond.name[absent]" },
+        { "sum([0, 1, 2], i, i == 1 ? 1 / 0 : size(bond.name))", "unknown ?bond.name[absent]" },
+        { "sum([1, 2], i, i == 1 ? 1 / 0 : size(bond.name))", "unknown ?bond.name[absent]" },
+        { "sum([0, 1, 2], i, i < 2 ? 9223372036854775807 : size(bond.name))",
+          "unknown ?bond.name[absent]" },
         { "has(bond.name)", "false" },
         { "anything == 1", "unknown ?anything[absent]" },
         /* Whole numbers have 64 bits and no more. */
@@ -138,6 +142,14 @@ static const struct {
         { "9007199254740993 == 9007199254740992.0", "false" },
         { "sum([1, 2], x, x)", "3" },
         { "sum([9223372036854775807, 1], x, x)", "error" },
+        /* The total of nothing is of the type of what there is none of. */
+        { "share(sum(projects.filter(p, p.id == 'P3'), p, p.amount), bond.amount)", "0" },
+        { "sum(projects.filter(p, p.id == 'P3'), p, p.amount) * 0.5 < 1", "true" },
+        { "max(sum(projects.filter(p, p.id == 'P3'), p, p.amount), 0.5)", "0.5" },
+        { "type(sum([1].filter(x, x > 1), x, x)) == int", "true" },
+        { "(bond.years > 9 ? 1.5 : 2) * bond.amount", "201" },
+        { "sum(projects, p, p.id == 'P1' ? p.amount : 0) * 2", "120" },
+        { "[bond.amount, 5].all(x, x + 1 > 5)", "true" },
         /* Equality of all with all, order of like with like. */
         { "[1, 2.0] == [1.0, 2]", "true" },
         { "{'a': 1, 'b': [2]} == {'b': [2.0], 'a': 1}", "true" },
@@ -161,6 +173,12 @@ static const struct {
         { "{1: 'x'}[1.0]", "x" },
         { "1.0 in {1: 2} && !('b' in {'a': 1})", "true" },
         { "[1] + [2, 3]", "[1, 2, 3]" },
+        { "(projects + projects).all(p, p.amount > 40)", "true" },
+        { "(bond.venues + []).all(v, v == 'x')", "unknown ?bond.venues[absent]" },
+        { "(projects + []).exists(p, p.amount > 60) || ([] + projects)[0].amount == 60", "true" },
+        /* Who asks where a value stands leaves the variables as they are. */
+        { "[[1, 2], [3, 4]][count([1, 2], q, q == 1)].all(w, w > 0 && w > 2)", "true" },
+        { "[[1], [3, 4]][sum([1].map(q, q), q, q)].exists(w, w < 0 || w < 4)", "true" },
         { "{'a': 1}.map(k, k)", "[a]" },
         { "{'a': 1, 'b': 2}.exists(k, v, k == 'b' && v == 2)", "true" },
         { "[3, 4].transformList(i, v, i > 0, v * i)", "[4]" },

@@ -99,6 +99,16 @@ static const struct {
         { "bond.kind.matches('(')", "1:19 expr_pattern" },
         { "bond.kind.matches('(a)\\\\1')", "1:19 expr_pattern" },
         { "has(bond.rate)", "1:1 expr_has" },
+        { "has(google.protobuf.Timestamp)", "1:1 expr_has_path" },
+        { "has(parameter.least)", "1:1 expr_has_path" },
+        /* What loads can be evaluated: both branches of one type, both lists of one element. */
+        { "bond.years > 1 ? 'a' : true", "1:24 expr_type" },
+        { "bond.years > 1 ? bond.years : 1.5", "1:31 expr_type" },
+        { "(projects + reviews).all(p, p.id != '')", "1:29 expr_no_fields" },
+        { "([1] + [2]).all(x, x == 'a')", "1:20 expr_operands" },
+        { "bond.venues == [1]", "1:1 expr_operands" },
+        { "projects == reviews", "1:1 expr_operands" },
+        { "projects[0] in reviews", "1:1 expr_operands" },
 };
 
 static void
