@@ -107,6 +107,17 @@ dossier_project(struct dossier *d, const struct project *p)
         input_seen(d, INPUT_START, p->start_operation.told == TOLD_VALUE);
 }
 
+/* Codes that differ: two parties, for all that they are called alike. */
+static bool
+are_two(const struct dossier *d, uint32_t a, uint32_t b)
+{
+        struct str one = told(d->parties.at[a]->party.code);
+        struct str other = told(d->parties.at[b]->party.code);
+
+        return one.len > 0 && other.len > 0 && !str_eq(one, other);
+}
+
+/* A name of two names neither of them. */
 static void
 name_add(struct dossier *d, struct str name, uint32_t number)
 {
@@ -118,8 +129,8 @@ name_add(struct dossier *d, struct str name, uint32_t number)
         n = key_put(d->arena, &d->name_index, name, &fresh);
         if (fresh)
                 *ADD(d->arena, &d->name_to) = number;
-        else
-                d->name_to.at[n] = number;
+        else if (d->name_to.at[n] != NAMES_NOBODY)
+                d->name_to.at[n] = are_two(d, d->name_to.at[n], number) ? NAMES_NOBODY : number;
 }
 
 void

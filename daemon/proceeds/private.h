@@ -96,13 +96,16 @@ struct finding_list {
         uint32_t count, room;
 };
 
+/* A name that several bear. */
+#define NAMES_NOBODY UINT32_MAX
+
 struct dossier {
         struct arena *arena;
         const struct bounds *bounds;
         const struct activities *activities;
         struct key_index bond_index, project_index, party_index, invoice_index, seen, open_index;
         struct key_index name_index; /* of parties: names and accounts */
-        struct numbers name_to;
+        struct numbers name_to; /* numbers of parties, or NAMES_NOBODY */
         struct {
                 struct bond_row **at;
                 uint32_t count, room;

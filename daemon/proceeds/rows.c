@@ -136,7 +136,9 @@ party_find(const struct dossier *d, struct str said)
         if (n >= 0)
                 return d->parties.at[n];
         n = key_find(&d->name_index, said);
-        return n < 0 ? NULL : d->parties.at[d->name_to.at[n]];
+        if (n < 0 || d->name_to.at[n] == NAMES_NOBODY)
+                return NULL;
+        return d->parties.at[d->name_to.at[n]];
 }
 
 struct invoice_row *
