@@ -109,6 +109,12 @@ form_too_long(const struct doc *list, uint32_t most, struct mistakes *m)
         wrong(list, "list_too_long", m)->wanted = str_format(m->arena, "%u", most);
 }
 
+void
+form_too_short(const struct doc *list, uint32_t least, struct mistakes *m)
+{
+        wrong(list, "list_too_short", m)->wanted = str_format(m->arena, "%u", least);
+}
+
 struct str
 form_text(const struct doc *scalar)
 {
@@ -227,17 +233,27 @@ read_bool(const struct form_key *key, const struct doc *d, void *out, struct mis
         return true;
 }
 
+static void
+out_of_range(const struct doc *d, const char *code, uint32_t bound, struct mistakes *m)
+{
+        wrong(d, code, m)->wanted = str_format(m->arena, "%u", bound);
+}
+
 static bool
 read_count(const struct form_key *key, const struct doc *d, void *out, struct mistakes *m)
 {
         uint64_t count;
         uint32_t small;
 
-        (void)m;
-        if (d->kind != DOC_NUMBER || !str_uint(d->text, key->most, &count))
+        if (d->kind != DOC_NUMBER || !str_uint(d->text, UINT32_MAX, &count))
                 return false;
         small = (uint32_t)count;
-        memcpy((char *)out + key->at, &small, sizeof small);
+        if (small > key->most)
+                out_of_range(d, "too_large", key->most, m);
+        else if (small < key->least)
+                out_of_range(d, "too_small", key->least, m);
+        else
+                memcpy((char *)out + key->at, &small, sizeof small);
         return true;
 }
 
@@ -293,7 +309,7 @@ read_list(const struct form_key *key, const struct doc *d, void *out, struct mis
 {
         (void)key, (void)out;
         if (d->kind == DOC_LIST && d->count == 0)
-                wrong(d, "list_too_short", m)->wanted = STR("1");
+                form_too_short(d, 1, m);
         return d->kind == DOC_LIST;
 }
 

@@ -13,7 +13,7 @@ enum form_kind {
         FORM_ENTRY,      /* a code of a catalogue: spaces, "~" and "/" may stand inside */
         FORM_BOTH,       /* struct str[LANGUAGES], from { zh, en }, both there */
         FORM_BOOL,       /* bool */
-        FORM_COUNT,      /* uint32_t, at most most */
+        FORM_COUNT,      /* uint32_t, from least to most */
         FORM_DAY,        /* struct form_day */
         FORM_WORD,       /* an enum, one of words */
         FORM_MAP,        /* only that it is a map; whoever reads on gets it by doc_get */
@@ -41,7 +41,7 @@ struct form_key {
         const char *name;
         enum form_kind kind;
         bool optional;
-        uint32_t most;
+        uint32_t least, most;
         size_t at; /* where it goes in what is read */
         const struct form_words *words;
 };
@@ -68,3 +68,5 @@ void form_reference(const struct doc *scalar, struct str where, const struct str
 void form_repeated(const struct doc *map, const char *key, struct str id, struct mistakes *m);
 /* A mistake about a list with more than most elements. */
 void form_too_long(const struct doc *list, uint32_t most, struct mistakes *m);
+/* A mistake about a list with fewer than least elements. */
+void form_too_short(const struct doc *list, uint32_t least, struct mistakes *m);

@@ -6,6 +6,7 @@ struct weighing {
         const struct hearing *hearing;
         const struct record *certificate;
         const struct recognised_body *body;
+        struct eval *search;   /* its memory serves all numbers */
         struct reason *reason; /* why it is not accepted, or is */
 };
 
@@ -84,22 +85,31 @@ by_the_body(const struct weighing *w)
         wanted.as.text = w->body->register_code;
         if (!text_is(&said, w->body->register_code))
                 return say(w, "reason.certificate_body", "register", wanted);
-        if (w->body->stage.len > 0 && is_other(w->certificate, "stage", w->body->stage)) {
-                wanted.as.text = w->body->stage;
-                return say(w, "reason.certificate_stage", "stage", wanted);
-        }
         return true;
+}
+
+/* Of a body that is recognised at one stage only, a certificate that names none may be of the
+ * other. */
+static bool
+of_the_stage(const struct weighing *w)
+{
+        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->stage };
+        const struct field *field;
+        struct value said = member(w->certificate, "stage", &field);
+
+        return w->body->stage.len == 0 || text_is(&said, w->body->stage) ||
+               say(w, "reason.certificate_stage", "stage", wanted);
 }
 
 static bool
 number_fits(const struct weighing *w)
 {
-        struct eval e = { .arena = w->hearing->arena, .steps = EVALUATION_STEPS_MAX };
         struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->number_pattern };
         const struct field *field;
         struct value said = member(w->certificate, "number", &field);
 
-        if (said.kind == VALUE_TEXT && pattern_search(&e, w->body->pattern, said.as.text) == 1)
+        if (said.kind == VALUE_TEXT &&
+            pattern_search(w->search, w->body->pattern, said.as.text) == 1)
                 return true;
         return say(w, "reason.certificate_number", "number", wanted);
 }
@@ -198,16 +208,35 @@ file_there(const struct weighing *w)
                say(w, "reason.certificate_file", "evidence", (struct value){ 0 });
 }
 
+/* The body's own certificate may be of another standard. */
 static bool
-accepted(const struct weighing *w)
+of_its_standard(const struct weighing *w)
 {
-        if (!by_the_body(w) || !number_fits(w) || !valid_on_the_day(w) || !same_instrument(w) ||
-            !file_there(w))
-                return false;
+        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->standard };
+        const struct field *field;
+        struct value said = member(w->certificate, "standard", &field);
+
+        return text_is(&said, w->body->standard) ||
+               say(w, "reason.certificate_standard", "standard", wanted);
+}
+
+static bool (*const checks[])(const struct weighing *) = {
+        of_its_standard,  by_the_body,     of_the_stage, number_fits,
+        valid_on_the_day, same_instrument, file_there,
+};
+
+/* How many checks it passes before the first that it does not, whose reason stands in w. */
+static uint32_t
+checks_passed(const struct weighing *w)
+{
+        for (uint32_t i = 0; i < COUNT(checks); i++) {
+                if (!checks[i](w))
+                        return i;
+        }
         (void)say(w, "reason.recognised", "number",
                   (struct value){ .kind = VALUE_TEXT, .as.text = w->body->body });
         w->reason->passed = true;
-        return true;
+        return COUNT(checks);
 }
 
 static bool
@@ -223,47 +252,44 @@ proves(const struct hearing *h, const struct recognised_body *b, const struct cr
         return false;
 }
 
-/* The body's own certificate, but of another standard: that is told. */
+/* Is it of the standard that the body certifies against, or of the body? One that names no standard
+ * may be. */
 static bool
-is_of_another_standard(const struct weighing *w, const struct value *standard)
+speaks_of(const struct weighing *w)
 {
-        struct value wanted = { .kind = VALUE_TEXT, .as.text = w->body->standard };
         const struct field *field;
+        struct value standard = member(w->certificate, "standard", &field);
         struct value body = member(w->certificate, "body", &field);
 
-        if (text_is(standard, w->body->standard) ||
-            !(text_is(&body, w->body->body) || text_is(&body, w->body->body_zh)))
-                return false;
-        return !say(w, "reason.certificate_standard", "standard", wanted);
+        return standard.kind == VALUE_ABSENT || text_is(&standard, w->body->standard) ||
+               text_is(&body, w->body->body) || text_is(&body, w->body->body_zh);
 }
 
-/* One certificate against every body whose word would count here: accepted by one, or what the last
- * that came nearest had against it. False: none speaks of it. */
+/* One certificate against every body whose word would count here: accepted by one, or what the one
+ * that it comes nearest to has against it. False: none speaks of it. */
 static bool
-certificate_weigh(const struct hearing *h, const struct criterion *c,
+certificate_weigh(const struct hearing *h, const struct criterion *c, struct eval *search,
                   const struct record *certificate, struct reason *reason, bool *good)
 {
         const struct recognition *all = &h->rules->recognition;
-        const struct field *field;
-        struct value standard = member(certificate, "standard", &field);
+        uint32_t nearest = 0;
         bool any = false;
 
-        *good = false;
-        for (uint32_t i = 0; i < all->body_count && !*good; i++) {
+        for (uint32_t i = 0; i < all->body_count && nearest < COUNT(checks); i++) {
                 struct reason why = { 0 };
-                struct weighing w = { h, certificate, &all->bodies[i], &why };
+                struct weighing w = { h, certificate, &all->bodies[i], search, &why };
+                uint32_t passed;
 
-                if (!proves(h, &all->bodies[i], c))
+                if (!proves(h, &all->bodies[i], c) || !speaks_of(&w))
                         continue;
-                if (!is_of_another_standard(&w, &standard)) {
-                        if (!text_is(&standard, all->bodies[i].standard))
-                                continue;
-                        *good = accepted(&w);
-                }
-                if (*good || !any || str_is(reason->code, "reason.certificate_body"))
+                passed = checks_passed(&w);
+                if (!any || passed > nearest) {
                         *reason = why;
+                        nearest = passed;
+                }
                 any = true;
         }
+        *good = nearest == COUNT(checks);
         return any;
 }
 
@@ -275,22 +301,24 @@ recognise(const struct hearing *h, const struct criterion *c, struct reason *bec
                 field_child(h->rules->dictionary->application, STR("certificates"));
         const struct value *list =
                 field ? &h->world.bound[h->rules->binding.field[field->slot]] : NULL;
+        struct eval search = { .arena = h->arena };
 
         *count = 0;
         if (list == NULL || list->kind != VALUE_LIST)
                 return false;
-        for (uint32_t i = 0; i < list->as.values.count && *count < room; i++) {
+        for (uint32_t i = 0; i < list->as.values.count; i++) {
+                struct reason why;
                 bool good;
 
-                if (!certificate_weigh(h, c, list->as.values.at[i].as.record, &because[*count],
-                                       &good))
+                if (!certificate_weigh(h, c, &search, list->as.values.at[i].as.record, &why, &good))
                         continue;
                 if (good) {
-                        because[0] = because[*count];
+                        because[0] = why;
                         *count = 1;
                         return true;
                 }
-                (*count)++;
+                if (*count < room)
+                        because[(*count)++] = why;
         }
         return false;
 }

@@ -12,7 +12,7 @@ static const struct form_key gap_keys[] = {
         { "en", FORM_TEXT, .at = offsetof(struct gap_code, title[ENGLISH]) },
         { "fields", FORM_LIST, .optional = true },
         { "criteria", FORM_LIST, .optional = true },
-        { "cost", FORM_COUNT, .most = COST_MAX, .at = offsetof(struct gap_code, cost) },
+        { "cost", FORM_COUNT, .least = 1, .most = COST_MAX, .at = offsetof(struct gap_code, cost) },
 };
 
 struct row_said {
@@ -26,7 +26,7 @@ static const struct form_key row_keys[] = {
         { "to", FORM_CODE, .at = offsetof(struct row_said, row.to) },
         { "component", FORM_WORD, .words = &component_words,
           .at = offsetof(struct row_said, row.component) },
-        { "lacks", FORM_EMPTY_LIST, .optional = true },
+        { "lacks", FORM_EMPTY_LIST, .optional = false },
         { "should", FORM_EMPTY_LIST, .optional = true },
         { "legal_basis", FORM_BOTH, .optional = true,
           .at = offsetof(struct row_said, row.legal_basis) },
@@ -174,6 +174,14 @@ family_check(struct rule_files *r, const struct doc *said)
 }
 
 static void
+days_check(const struct doc *d, const struct form_day *from, const struct form_day *until,
+           struct str name, struct mistakes *m)
+{
+        if (from->stated && until->stated && until->day.number < from->day.number)
+                mistake_add(m, "until_before_from", d)->name = name;
+}
+
+static void
 row_read(struct rule_files *r, const struct doc *d, const struct recognition *all,
          struct recognition_row *out)
 {
@@ -185,6 +193,7 @@ row_read(struct rule_files *r, const struct doc *d, const struct recognition *al
         out->from_date = said.from.day;
         out->has_until = said.until.stated;
         out->until = said.until.day;
+        days_check(d, &said.from, &said.until, out->from, r->mistakes);
         out->lacks = gaps_named(r, all, doc_get(d, STR("lacks")), &out->lack_count);
         out->should = gaps_named(r, all, doc_get(d, STR("should")), &out->should_count);
         family_check(r, doc_get(d, STR("from")));
@@ -221,6 +230,25 @@ criterion_known(const struct rulebook *b, struct str of, struct str id)
         return false;
 }
 
+static struct proof_list
+proof_read(struct rule_files *r, const struct doc *list)
+{
+        struct proof_list proof = { .of = list->key };
+
+        if (list->kind != DOC_LIST) {
+                mistake_add(r->mistakes, "want_list", list)->name = list->key;
+                return proof;
+        }
+        if (list->count == 0)
+                form_too_short(list, 1, r->mistakes);
+        proof.criteria = form_texts(r->arena, list, &proof.count, r->mistakes);
+        for (uint32_t i = 0; i < list->count; i++) {
+                if (!criterion_known(r->book, list->key, form_text(&list->child[i])))
+                        form_reference(&list->child[i], list->key, NULL, 0, r->mistakes);
+        }
+        return proof;
+}
+
 static void
 proves_read(struct rule_files *r, const struct doc *map, struct recognised_body *out)
 {
@@ -229,18 +257,45 @@ proves_read(struct rule_files *r, const struct doc *map, struct recognised_body 
         if (map == NULL || map->kind != DOC_MAP)
                 return;
         all = TAKE(r->arena, struct proof_list, map->count);
-        for (uint32_t i = 0; i < map->count; i++) {
-                const struct doc *list = &map->child[i];
-
-                all[i].of = list->key;
-                all[i].criteria = form_texts(r->arena, list, &all[i].count, r->mistakes);
-                for (uint32_t k = 0; list->kind == DOC_LIST && k < list->count; k++) {
-                        if (!criterion_known(r->book, list->key, form_text(&list->child[k])))
-                                form_reference(&list->child[k], list->key, NULL, 0, r->mistakes);
-                }
-        }
+        for (uint32_t i = 0; i < map->count; i++)
+                all[i] = proof_read(r, &map->child[i]);
         out->proves = all;
         out->prove_count = map->count;
+}
+
+static void
+stage_check(const struct doc *said, struct mistakes *m)
+{
+        static const struct str stages[] = { STR_ROW("pre"), STR_ROW("post") };
+
+        if (said == NULL || form_text(said).len == 0)
+                return;
+        for (uint32_t i = 0; i < COUNT(stages); i++) {
+                if (str_eq(form_text(said), stages[i]))
+                        return;
+        }
+        form_choice(said, stages, COUNT(stages), m);
+}
+
+static void
+body_read(struct rule_files *r, const struct doc *one, struct recognised_body *out)
+{
+        struct body_said said = { 0 };
+
+        (void)!form_read(one, body_keys, COUNT(body_keys), &said, r->mistakes);
+        *out = said.body;
+        out->has_from = said.from.stated;
+        out->from = said.from.day;
+        out->has_until = said.until.stated;
+        out->until = said.until.day;
+        days_check(one, &said.from, &said.until, out->body, r->mistakes);
+        out->pattern = pattern_read(r->arena, out->number_pattern);
+        if (out->number_pattern.len > 0 && out->pattern == NULL)
+                mistake_add(r->mistakes, "expr_pattern", doc_get(one, STR("number_pattern")))
+                        ->value = out->number_pattern;
+        stage_check(doc_get(one, STR("stage")), r->mistakes);
+        family_check(r, doc_get(one, STR("standard")));
+        proves_read(r, doc_get(one, STR("proves")), out);
 }
 
 static void
@@ -250,28 +305,8 @@ bodies_read(struct rule_files *r, const struct doc *d, struct recognition *out)
         struct recognised_body *all =
                 TAKE(r->arena, struct recognised_body, list ? list->count : 0);
 
-        for (uint32_t i = 0; list && i < list->count; i++) {
-                const struct doc *one = &list->child[i];
-                struct body_said said = { 0 };
-
-                (void)!form_read(one, body_keys, COUNT(body_keys), &said, r->mistakes);
-                all[i] = said.body;
-                all[i].has_from = said.from.stated;
-                all[i].from = said.from.day;
-                all[i].has_until = said.until.stated;
-                all[i].until = said.until.day;
-                all[i].pattern = pattern_read(r->arena, all[i].number_pattern);
-                if (all[i].number_pattern.len > 0 && all[i].pattern == NULL)
-                        mistake_add(r->mistakes, "expr_pattern",
-                                    doc_get(one, STR("number_pattern")))
-                                ->value = all[i].number_pattern;
-                if (all[i].stage.len > 0 && !str_is(all[i].stage, "pre") &&
-                    !str_is(all[i].stage, "post"))
-                        form_reference(doc_get(one, STR("stage")), STR("pre, post"), NULL, 0,
-                                       r->mistakes);
-                family_check(r, doc_get(one, STR("standard")));
-                proves_read(r, doc_get(one, STR("proves")), &all[i]);
-        }
+        for (uint32_t i = 0; list && i < list->count; i++)
+                body_read(r, &list->child[i], &all[i]);
         out->bodies = all;
         out->body_count = list ? list->count : 0;
 }

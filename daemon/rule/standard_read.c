@@ -46,7 +46,7 @@ static const struct form_key standard_keys[] = {
         { "source", FORM_TEXT, .optional = true, .at = offsetof(struct standard, source) },
         { "in_force", FORM_MAP, .optional = false },
         { "certifies", FORM_BOOL, .optional = true, .at = offsetof(struct standard, certifies) },
-        { "validity_months", FORM_COUNT, .optional = true, .most = VALIDITY_MONTHS_MAX,
+        { "validity_months", FORM_COUNT, .optional = true, .least = 1, .most = VALIDITY_MONTHS_MAX,
           .at = offsetof(struct standard, validity_months) },
         { "applies", FORM_EXPRESSION, .optional = false },
         { "sold_under", FORM_EXPRESSION, .optional = true },

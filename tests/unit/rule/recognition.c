@@ -59,7 +59,12 @@ static const char bodies[] = "bodies:\n"
                              "    stage: pre\n"
                              "    from: 2020-01-01\n"
                              "    until: 2027-12-31\n"
-                             "    proves: { CN-GBP: [ C-1, C-3 ] }\n";
+                             "    proves: { CN-GBP: [ C-1, C-3 ] }\n"
+                             "  - body: Hong Kong Quality Assurance Agency\n"
+                             "    register: HKQAA\n"
+                             "    number_pattern: '^CC [0-9]{4}$'\n"
+                             "    standard: ICMA-GBP\n"
+                             "    proves: { CN-GBP: [ C-1 ] }\n";
 
 /* A bond of Guangdong, issued in Macao, with a certificate of Hong Kong. */
 static const char bond[] = "issuer: { domicile: mainland, division: '440400' }\n"
@@ -70,7 +75,7 @@ static const char bond[] = "issuer: { domicile: mainland, division: '440400' }\n
 #define GOOD                                                                                       \
         "standard: HKQAA, body: Hong Kong Quality Assurance Agency, register: HKQAA, number: "     \
         "CC 1234, issued_on: 2026-01-10, expires_on: 2027-01-09, instrument: B1, amount: 1000, "   \
-        "evidence: 7dde80a3acb5977b5b3ddf0c606f615b3f5d5b87f33d8fefeb76358a37dd67ff"
+        "evidence: 7dde80a3acb5977b5b3ddf0c606f615b3f5d5b87f33d8fefeb76358a37dd67ff, stage: pre"
 
 struct row {
         const char *from, *to; /* of the good certificate; NULL: as it is */
@@ -115,14 +120,23 @@ static const struct row certificates[] = {
           UNDETERMINED, "reason.certificate_file", "certificates[0].evidence" },
         { "standard: HKQAA", "standard: CBS", UNDETERMINED, "reason.certificate_standard",
           "certificates[0].standard" },
-        { "amount: 1000", "amount: 1000, currency: CNY, status: valid, stage: pre", RECOGNISED,
+        { "amount: 1000", "amount: 1000, currency: CNY, status: valid", RECOGNISED,
           "reason.recognised", "certificates[0].number" },
         { "amount: 1000", "amount: 1000, currency: HKD", UNDETERMINED,
           "reason.certificate_currency", "certificates[0].currency" },
         { "amount: 1000", "amount: 1000, status: suspended", UNDETERMINED,
           "reason.certificate_expired", "certificates[0].status" },
-        { "amount: 1000", "amount: 1000, stage: post", UNDETERMINED, "reason.certificate_stage",
+        { "stage: pre", "stage: post", UNDETERMINED, "reason.certificate_stage",
           "certificates[0].stage" },
+        { ", stage: pre", "", UNDETERMINED, "reason.certificate_unstated",
+          "certificates[0].stage" },
+        { "standard: HKQAA, ", "", UNDETERMINED, "reason.certificate_unstated",
+          "certificates[0].standard" },
+        { "standard: HKQAA, body: Hong", "body: King", UNDETERMINED, "reason.certificate_unstated",
+          "certificates[0].standard" },
+        /* Of the body's two schemes the one it is of says what is wrong, not the other. */
+        { "standard: HKQAA", "standard: ICMA-GBP, status: suspended", UNDETERMINED,
+          "reason.certificate_expired", "certificates[0].status" },
         /* A certificate that nobody speaks of is passed over. */
         { "standard: HKQAA, body: Hong", "standard: CBS, body: King", UNDETERMINED, NULL, NULL },
 };
@@ -209,6 +223,26 @@ START_TEST(a_certificate_counts_only_for_what_it_proves)
                 ck_str(j->because[j->because_count - 1].code, row->code);
                 ck_str(j->because[j->because_count - 1].path, row->path);
         }
+        arena_free(a);
+}
+END_TEST
+
+/* However many were brought before it. */
+START_TEST(the_last_certificate_counts_too)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        const struct rulebook *book = book_of(a);
+        struct str bad = replaced(a, GOOD, "CC 1234", "none"), all = bad;
+        struct assessments done;
+
+        for (uint32_t i = 0; i < REASONS_MAX; i++)
+                all = str_format(a, "%.*s }, { %.*s", STR_ARG(all), STR_ARG(bad));
+        done = judge_with(a, book, all);
+        ck_assert_int_eq(judged_of(assessment_of(done.at, done.count, "CN-1"), "C-1")->verdict,
+                         UNDETERMINED);
+        done = judge_with(a, book, str_format(a, "%.*s }, { %s", STR_ARG(all), GOOD));
+        ck_assert_int_eq(judged_of(assessment_of(done.at, done.count, "CN-1"), "C-1")->verdict,
+                         RECOGNISED);
         arena_free(a);
 }
 END_TEST
@@ -300,7 +334,7 @@ struct wrong {
 
 static const struct wrong wrongs[] = {
         { "recognition/gaps.yaml", "gaps: [ { code: U1, zh: 一, en: One, cost: 10 } ]",
-          "want_integer" },
+          "too_large" },
         { "recognition/gaps.yaml",
           "gaps: [ { code: U1, zh: 一, en: One, cost: 1, fields: [ bond.no_such ] } ]",
           "unknown_reference" },
@@ -324,6 +358,27 @@ static const struct wrong wrongs[] = {
           "bodies: [ { body: A, register: CBI, number_pattern: '.', standard: CBS, proves: { "
           "TEST: [ T-9 ] } } ]",
           "unknown_reference" },
+        { "recognition/bodies.yaml",
+          "bodies: [ { body: A, register: CBI, number_pattern: '.', standard: CBS, proves: { "
+          "TEST: T-1 } } ]",
+          "want_list" },
+        { "recognition/bodies.yaml",
+          "bodies: [ { body: A, register: CBI, number_pattern: '.', standard: CBS, proves: { "
+          "TEST: [] } } ]",
+          "list_too_short" },
+        { "recognition/bodies.yaml",
+          "bodies: [ { body: A, register: CBI, number_pattern: '.', standard: CBS, from: "
+          "2026-01-02, until: 2026-01-01, proves: { TEST: [ T-1 ] } } ]",
+          "until_before_from" },
+        { "recognition/gaps.yaml", "gaps: [ { code: U1, zh: 一, en: One, cost: 0 } ]",
+          "too_small" },
+        { "recognition/x.yaml",
+          "rows: [ { from: CBS, to: CN-GBP, component: reporting, none_found: true } ]",
+          "missing_key" },
+        { "recognition/x.yaml",
+          "rows: [ { from: CBS, to: CN-GBP, component: reporting, lacks: [], none_found: true, "
+          "from_date: 2026-01-02, until: 2026-01-01 } ]",
+          "until_before_from" },
 };
 
 START_TEST(refuses_what_names_nothing)
@@ -365,6 +420,6 @@ END_TEST
 
 UNIT_MAIN("recognition", an_unreadable_file_is_told_once,
           where_none_is_met_the_nearest_lacks_papers_only,
-          a_certificate_counts_only_for_what_it_proves,
+          a_certificate_counts_only_for_what_it_proves, the_last_certificate_counts_too,
           a_certificate_in_a_currency_waits_for_the_bond_s,
           tells_what_is_missing_beyond_the_nearest_standard, refuses_what_names_nothing)

@@ -42,8 +42,10 @@ static const struct refusal refusals[] = {
         { STANDARD, "id: T-1", "id: SCOPE", "duplicate_id", 8, 9, "" },
         { STANDARD, "family: TEST\n", "family: TEST\ncertifies: perhaps\n", "want_bool", 3, 12,
           "" },
-        { STANDARD, "family: TEST\n", "family: TEST\nvalidity_months: 1000\n", "want_integer", 3,
+        { STANDARD, "family: TEST\n", "family: TEST\nvalidity_months: 1000\n", "too_large", 3,
           18, "" },
+        { STANDARD, "family: TEST\n", "family: TEST\nvalidity_months: 0\n", "too_small", 3, 18,
+          "" },
         /* Codes in expressions */
         { STANDARD, "test: bond.principal > 0", "test: catalogue == 'GFEPC2052'", "expr_code", 14,
           24, "GFEPC2025" },
