@@ -330,6 +330,26 @@ claim_keep(struct sight *s, int32_t year)
         return c;
 }
 
+/* Another year's report says nothing of this one. */
+static struct str
+year_subject(struct sight *s, int32_t year)
+{
+        return str_format(s->d->arena, "%.*s/%d", STR_ARG(s->project->project.id), year);
+}
+
+/* A corrected report of any of the bonds puts it right in all of them. */
+static void
+shares_cure(struct sight *s, int32_t year)
+{
+        for (uint32_t i = 0; i < s->project->claims.count; i++) {
+                struct sight of = *s;
+
+                of.bond = bond_find(s->d, s->project->claims.at[i].bond);
+                if (of.bond && s->project->claims.at[i].year == year)
+                        finding_cure(&of, 15, "shares_over_one", year_subject(s, year));
+        }
+}
+
 static void
 shares_over_one(struct sight *s, int32_t year)
 {
@@ -348,9 +368,11 @@ shares_over_one(struct sight *s, int32_t year)
                 if (!str_eq(c->bond, s->bond->bond.id))
                         other = c->bond;
         }
-        if (count < 2 || dec_cmp(sum, bound) <= 0)
+        if (count < 2 || dec_cmp(sum, bound) <= 0) {
+                shares_cure(s, year);
                 return;
-        f = finding_raise(s, 15, "shares_over_one", SEVERITY_HIGH, s->project->project.id);
+        }
+        f = finding_raise(s, 15, "shares_over_one", SEVERITY_HIGH, year_subject(s, year));
         if (f == NULL)
                 return;
         f->other_bond = other;
@@ -409,12 +431,13 @@ detect_p15(struct sight *s)
                 return;
         bound = times(share, plus_one(limit(s, P15_TOLERANCE)));
         if (is_within(claimed, bound) && is_within(c->share, bound)) {
-                finding_cure(s, 15, "attribution", s->project->project.id);
+                finding_cure(s, 15, "attribution", year_subject(s, (int32_t)year));
                 return;
         }
         if (dec_cmp(c->share, claimed) > 0)
                 claimed = c->share;
-        found = finding_raise(s, 15, "attribution", SEVERITY_MEDIUM, s->project->project.id);
+        found = finding_raise(s, 15, "attribution", SEVERITY_MEDIUM,
+                              year_subject(s, (int32_t)year));
         if (found == NULL)
                 return;
         ground_share(s, found, "claimed", claimed);

@@ -215,6 +215,9 @@ is_rekeyed(struct sight *s, const struct bill *a, const struct bill *b)
         if (a->certificate.len > 0 && b->certificate.len > 0 &&
             !str_eq(a->certificate, b->certificate))
                 return false;
+        /* One issuer's id is nobody to another; the parties of a history are one list. */
+        if (!a->coded && s->bond->bond.issuer_code.len > 0 && !str_eq(a->issuer, b->issuer))
+                return false;
         x = invoice_key(s->d->arena, a->number);
         y = invoice_key(s->d->arena, b->number);
         if (str_eq(x, y) || (str_eq(a->bond, b->bond) && is_series(x, y)))

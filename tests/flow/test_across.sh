@@ -108,6 +108,8 @@ expect 0 as other1 finding list --bond Y-2
 parties='{ id: C9, name: Crane hire, role: contractor }'
 record X-1 "{ id: q, date: 2026-10-28, type: disburse, project: WIND, payee: C9, amount: 1000000, invoice: { number: 77, date: 2026-10-27, amount: 1000000 } }"
 record X-2 "{ id: q, date: 2026-10-29, type: disburse, project: P7, payee: C9, amount: 2000000, invoice: { number: 77, date: 2026-10-20, amount: 2000000 } }"
+record X-1 "{ id: k, date: 2026-10-28, type: disburse, project: WIND, payee: C9, amount: 1500000, invoice: { number: 66001234, date: 2026-10-27, amount: 1500000 } }"
+record X-2 "{ id: k, date: 2026-10-29, type: disburse, project: P7, payee: C9, amount: 1500000, invoice: { number: 66001334, date: 2026-10-27, amount: 1500000 } }"
 same "$(sql "SELECT count(*) FROM audit.findings WHERE bond LIKE 'X-%' AND pattern = 'P10'")" 0
 
 # A number names as well as a text does: an id or a code that nobody put into quotes.
