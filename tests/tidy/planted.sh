@@ -36,4 +36,6 @@ plant banned judge/common.c 'double planted;' 'binary floating point'
 plant banned run/work.c 'const char *planted = "SELECT 1";' 'SQL outside store/'
 plant texts judge/reply.c '/* */ void planted(void) { refuse(0, "no_such_sentence", x); }' \
         'no sentence for no_such_sentence'
+plant texts ../rules/standards/cbs-4.yaml '    clause: 附录一' 'a clause in one language: .*附录一'
+plant texts ../rules/scope.yaml '    clause: Annex 1' 'a clause in one language: .*Annex 1'
 echo "every planted fault was found"

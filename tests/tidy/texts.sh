@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every code that the program says has a sentence in rules/text.yaml; every command has its help.
+# Every code that the program says has a sentence in rules/text.yaml; every command has its help. A clause that is
+# named in words is named in both languages.
 set -eu
 export LC_ALL=C
 cd "${1:-.}"
@@ -16,4 +17,11 @@ uniq -d "$work/have" >"$work/twice"
 } | sort -u >"$work/said"
 comm -13 "$work/have" "$work/said" >"$work/missing"
 [ ! -s "$work/missing" ] || { sed 's/^/no sentence for /' "$work/missing"; exit 1; }
+for file in rules/scope.yaml rules/standards/*.yaml; do
+        sed -n "s|^ *clause: |$file |p" "$file"
+done | sort -u >"$work/clauses"
+grep '[^ -~]' "$work/clauses" >"$work/chinese" || true
+grep -E '^[^ ]* .*[A-Za-z]{4}' "$work/clauses" >"$work/english" || true
+comm -3 "$work/chinese" "$work/english" | tr -d '\t' >"$work/alone"
+[ ! -s "$work/alone" ] || { sed 's/^/a clause in one language: /' "$work/alone"; exit 1; }
 echo "$(wc -l <"$work/said") codes said, each in two languages"
