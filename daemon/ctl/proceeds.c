@@ -59,6 +59,16 @@ balances_print(const struct call *c, const struct doc *map)
 }
 
 static void
+doubts_print(const struct call *c, const struct doc *doubts)
+{
+        if (doubts && doubts->count > 0)
+                printf("%.*s\n", STR_ARG(said(c, "render.doubts")));
+        for (uint32_t i = 0; doubts && i < doubts->count; i++)
+                printf("  %.*s  %.*s\n", STR_ARG(doc_text(&doubts->child[i], "event")),
+                       STR_ARG(in_language(c, &doubts->child[i])));
+}
+
+static void
 history_print(const struct call *c, const struct doc *d)
 {
         const struct doc *findings = doc_get(d, STR("findings"));
@@ -74,6 +84,7 @@ history_print(const struct call *c, const struct doc *d)
         for (uint32_t i = 0; missing && i < missing->count; i++)
                 printf("  %.*s  %.*s\n", STR_ARG(doc_text(&missing->child[i], "pattern")),
                        STR_ARG(doc_text(&missing->child[i], "missing")));
+        doubts_print(c, doc_get(d, STR("doubts")));
         if (notes && notes->count > 0)
                 printf("%.*s\n", STR_ARG(said(c, "render.noted")));
         for (uint32_t i = 0; notes && i < notes->count; i++)
@@ -140,6 +151,30 @@ standards_note(struct arena *a, const struct rulebook *r, const struct history *
         out->notes = notes;
 }
 
+/* What is let in as told, and is a slip all the same. */
+static void
+doubts_tell(struct arena *a, struct json *j, const struct texts *t, const struct checked *c)
+{
+        json_list(j, STR("doubts"));
+        for (uint32_t i = 0; i < c->doubt_count; i++) {
+                const struct doubt *one = &c->doubts[i];
+                struct mistake as = { .code = str_of(one->code),
+                                      .name = one->with.name,
+                                      .value = one->with.value,
+                                      .wanted = one->with.wanted };
+
+                json_map(j, STR(""));
+                json_text(j, STR("code"), as.code);
+                json_text(j, STR("event"), one->event);
+                json_uint(j, STR("line"), one->line);
+                json_uint(j, STR("column"), one->column);
+                json_text(j, STR("zh"), mistake_say(a, t, &as, CHINESE));
+                json_text(j, STR("en"), mistake_say(a, t, &as, ENGLISH));
+                json_end(j);
+        }
+        json_end(j);
+}
+
 /* One file: its mistakes, and what its history shows all the same. */
 static int
 file_check(struct call *c, const struct bounds *bounds, const char *file, bool several)
@@ -172,8 +207,10 @@ file_check(struct call *c, const struct bounds *bounds, const char *file, bool s
         json_text(&j, STR("file"), str_of(file));
         if (m.count > 0)
                 explain_mistakes(a, &j, c->texts, &m);
-        if (d)
+        if (d) {
                 checked_tell(a, &j, bounds, &checked);
+                doubts_tell(a, &j, c->texts, &checked);
+        }
         json_end(&j);
         result_print(c, a, &b, file, several);
         arena_free(a);

@@ -33,16 +33,24 @@ last_day(const struct history *h)
 }
 
 static void
-let_in(struct dossier *d, const struct history *h, struct day as_of, struct mistakes *m)
+let_in(struct arena *a, struct dossier *d, const struct history *h, struct checked *out,
+       struct mistakes *m)
 {
+        struct doubt *doubts = TAKE(a, struct doubt, h->fact_count + 1);
+
+        out->doubts = doubts;
         for (uint32_t i = 0; i < h->fact_count; i++) {
                 const struct fact *f = &h->facts[i];
                 struct change c;
                 struct mistake *one;
 
-                if (f->date.number > as_of.number)
+                if (f->date.number > out->as_of.number)
                         break;
                 c = dossier_fact(d, f, true);
+                if (c.doubted)
+                        doubts[out->doubt_count++] = (struct doubt){
+                                c.doubted, c.doubted_with, f->id, f->line, f->column
+                        };
                 if (c.refused == NULL)
                         continue;
                 one = mistake_add(m, c.refused, NULL);
@@ -52,7 +60,7 @@ let_in(struct dossier *d, const struct history *h, struct day as_of, struct mist
                 one->line = f->line;
                 one->column = f->column;
         }
-        (void)dossier_pass(d, as_of);
+        (void)dossier_pass(d, out->as_of);
 }
 
 /* By date; those of one day in the order they opened. */
@@ -114,7 +122,7 @@ proceeds_check(struct arena *a, const struct bounds *b, const struct activities 
         for (uint32_t i = 0; i < h->party_count; i++)
                 dossier_party(d, &h->parties[i]);
         conduits(d, h);
-        let_in(d, h, out.as_of, m);
+        let_in(a, d, h, &out, m);
         for (uint32_t i = 0; i < h->bond_count; i++)
                 bonds[i] = (struct checked_bond){
                         .id = h->bonds[i].id,

@@ -10,6 +10,14 @@ struct checked_bond {
         struct balances balances;
 };
 
+/* A fact that is let in as told, and is a slip: a reversal of nothing, more back than was paid. */
+struct doubt {
+        const char *code; /* of a sentence */
+        struct fill with;
+        struct str event;
+        uint32_t line, column;
+};
+
 struct checked {
         struct day as_of;
         const struct finding *findings; /* by date, then as they opened; none that was withdrawn */
@@ -20,6 +28,8 @@ struct checked {
         uint32_t bond_count;
         const struct note *notes;
         uint32_t note_count;
+        const struct doubt *doubts; /* by date */
+        uint32_t doubt_count;
         enum severity worst;
 };
 

@@ -256,19 +256,38 @@ change_close(struct dossier *d, struct change *c)
         d->touched.count = 0;
 }
 
-static void
-refuse(struct sight *s, const struct posted *p, struct change *c)
+static struct fill
+short_with(const struct sight *s, const struct posted *p)
 {
         struct arena *a = s->d->arena;
         int32_t decimals = s->bond->bond.decimals;
 
-        c->refused = p->refused;
-        c->refused_with = (struct fill){
+        return (struct fill){
                 .name = account_code(p->short_of),
                 .value = dec_text(a, major_of(p->has, decimals)),
                 .wanted = dec_text(a, major_of(p->wanted, decimals)),
         };
+}
+
+static void
+refuse(struct sight *s, const struct posted *p, struct change *c)
+{
+        c->refused = p->refused;
+        c->refused_with = short_with(s, p);
         s->refused = true;
+}
+
+/* What is let in all the same, in a history. */
+static void
+doubt(const struct sight *s, const struct posted *p, bool nothing, struct change *c)
+{
+        if (nothing) {
+                c->doubted = "reversal_of_nothing";
+                c->doubted_with = (struct fill){ .name = s->fact->id, .value = told(s->fact->of) };
+        } else if (p->beyond) {
+                c->doubted = "ledger_beyond";
+                c->doubted_with = short_with(s, p);
+        }
 }
 
 /* False: with it the sums of this bond would come near what a number holds. */
@@ -306,12 +325,14 @@ static bool
 post(struct sight *s, bool keep, struct change *c)
 {
         struct posted *p;
+        bool nothing;
 
         if (s->bond == NULL) {
                 fact_note(s);
                 return true;
         }
-        if (!keep && reverses_nothing(s)) {
+        nothing = reverses_nothing(s);
+        if (!keep && nothing) {
                 c->refused = "reversal_of_nothing";
                 c->refused_with = (struct fill){ .name = s->fact->id, .value = told(s->fact->of) };
                 return false;
@@ -319,7 +340,9 @@ post(struct sight *s, bool keep, struct change *c)
         p = TAKE(s->d->arena, struct posted, 1);
         *p = ledger_post(&s->bond->bond, &s->bond->balances, s->fact, &s->sides);
         c->posted = p;
-        if (p->beyond && !keep)
+        if (keep)
+                doubt(s, p, nothing, c);
+        else if (p->beyond)
                 p->refused = "ledger_beyond";
         if (p->refused)
                 refuse(s, p, c);

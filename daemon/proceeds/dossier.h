@@ -38,6 +38,8 @@ struct change {
         uint32_t finding_count;
         const char *refused; /* code of a mistake: the account could not have paid it; or NULL */
         struct fill refused_with;
+        const char *doubted; /* where facts are let in all the same: code of a slip; or NULL */
+        struct fill doubted_with;
         struct str project, payee; /* whose money moved; of a reversal, as its payment said */
         int64_t paid;              /* to payee for project; below zero: it came back */
         bool duplicate; /* this event id was let in before: nothing happened */

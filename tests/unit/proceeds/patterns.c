@@ -111,6 +111,25 @@ open_check(struct arena *a, const struct doc *said, const struct checked *c)
         ck_assert_uint_eq(count, open ? open->count : 0);
 }
 
+/* In the order of the events. */
+static void
+doubts_check(const struct doc *said, const struct checked *c)
+{
+        const struct doc *doubts = doc_get(said, STR("doubts"));
+        uint32_t count = doubts ? doubts->count : 0;
+
+        for (uint32_t i = 0; i < c->doubt_count && i < count; i++) {
+                struct str want = doubts->child[i].text;
+
+                ck_assert_msg(str_starts(want, str_of(c->doubts[i].code)) &&
+                                      str_ends(want, c->doubts[i].event),
+                              "%.*s: doubt: %s %.*s", STR_ARG(doc_text(said, "name")),
+                              c->doubts[i].code, STR_ARG(c->doubts[i].event));
+        }
+        ck_assert_msg(c->doubt_count == count, "%.*s: %u doubts", STR_ARG(doc_text(said, "name")),
+                      c->doubt_count);
+}
+
 static bool
 is_found(struct arena *a, const struct checked *c, struct str line)
 {
@@ -173,6 +192,7 @@ case_run(const struct doc *said)
                               STR_ARG(name), STR_ARG(info->child[i].text));
         ck_assert_uint_eq(main_count, expect->count);
         open_check(a, said, &c);
+        doubts_check(said, &c);
         for (uint32_t i = 0; i < c.bond_count; i++)
                 ck_assert_int_eq(balances_sum(&c.bonds[i].balances), 0);
         arena_free(a);
