@@ -123,7 +123,22 @@ reach_named(struct deciding *d, struct known_bond *k)
                 want_past(&r, &r.steps[i]->fact);
 }
 
-/* What comes back reaches what its payment had reached. */
+/* What is told of the projects and parties, under their own ids. */
+static void
+want_told(struct recording *r)
+{
+        for (uint32_t i = 0; i < r->key_count; i++) {
+                bool party = r->keys[i].kind == ROW_PARTY;
+
+                if (party || r->keys[i].kind == ROW_PROJECT)
+                        want(r->d, KNOWN_DOSSIER_ROW,
+                             known_row_key(r->d->arena, party ? STR("party") : STR("project"),
+                                           r->b.known->id, r->keys[i].key));
+        }
+}
+
+/* What comes back reaches what its payment had reached: round 3 by ids, round 4 by the codes that
+ * are then known. */
 static void
 reach_undone(struct deciding *d, struct known_bond *k)
 {
@@ -132,19 +147,10 @@ reach_undone(struct deciding *d, struct known_bond *k)
         if (r.count == 0)
                 return;
         recording_keys(&r);
-        if (recording_dossier(&r))
-                want_rows(&r);
-}
-
-/* What is told of the parties, under their own ids. */
-static void
-want_told(struct recording *r)
-{
-        for (uint32_t i = 0; i < r->key_count; i++)
-                if (r->keys[i].kind == ROW_PARTY)
-                        want(r->d, KNOWN_DOSSIER_ROW,
-                             known_row_key(r->d->arena, STR("party"), r->b.known->id,
-                                           r->keys[i].key));
+        if (!recording_dossier(&r))
+                return;
+        want_told(&r);
+        want_rows(&r);
 }
 
 /* Payments to a group under a limit: round 3 those to anybody lately, 4 who was paid, and 5 by
@@ -188,7 +194,7 @@ reach_record(struct deciding *d, uint32_t round)
                 return;
         if (round == 2)
                 reach_named(d, k);
-        if (round == 3)
+        if (round == 3 || round == 4)
                 reach_undone(d, k);
         if (round > 2)
                 reach_near(d, k, round);

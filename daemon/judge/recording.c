@@ -110,10 +110,61 @@ near_keys(struct recording *r, const struct fact *f)
                                              .key = told(fresh->at[i]->fact->payee) });
 }
 
+/* Who is called so, by name or account, among those that are listed. The last one told counts. */
+static struct known *
+callings(struct recording *r)
+{
+        static const char *const members[] = { "name", "account" };
+        struct known *out = known_new(r->d->arena);
+
+        for (uint32_t i = 0; i < r->key_count; i++) {
+                const struct doc *said =
+                        r->keys[i].kind == ROW_PARTY ? row_said(r->d, &r->b, r->keys[i]) : NULL;
+
+                for (uint32_t m = 0; m < COUNT(members); m++) {
+                        struct str called = said_name(said, members[m]);
+
+                        if (called.len > 0)
+                                known_put(out, KNOWN_DOSSIER_ROW, called, &r->keys[i]);
+                }
+        }
+        return out;
+}
+
+/* The seller by its code, else its id: the payee, or the party that is called so. */
+static struct str
+seller_of(struct recording *r, const struct known *called, const struct fact *f)
+{
+        struct row_key payee = { .kind = ROW_PARTY, .key = told(f->payee) };
+        const struct row_key *other = known_get(called, KNOWN_DOSSIER_ROW, payee.key);
+        struct str code;
+
+        if (payee.key.len == 0)
+                return payee.key;
+        if (other && !row_said(r->d, &r->b, payee) && !row_stored(r->d, &r->b, payee))
+                payee = *other;
+        code = row_code(r->d, &r->b, payee);
+        return code.len > 0 ? code : payee.key;
+}
+
+static void
+parties_add(struct recording *r)
+{
+        for (uint32_t i = 0; i < r->count; i++) {
+                const struct fact *f = &r->steps[i]->fact;
+                const struct str names[] = { told(f->payee), told(f->from), told(f->to),
+                                             told(f->from_account), told(f->to_account) };
+
+                for (uint32_t n = 0; n < COUNT(names); n++)
+                        key_add(r, (struct row_key){ .kind = ROW_PARTY, .key = names[n] });
+        }
+}
+
 void
 recording_keys(struct recording *r)
 {
         const struct known_bond *k = r->b.known;
+        const struct known *called;
 
         r->listed = known_new(r->d->arena);
         key_add(r, (struct row_key){ .kind = ROW_BOND, .key = k->id });
@@ -121,10 +172,11 @@ recording_keys(struct recording *r)
                 key_add(r, (struct row_key){ .kind = ROW_PROJECT, .key = k->projects[i].id });
         said_add(r, ROW_PROJECT, "projects");
         said_add(r, ROW_PARTY, "parties");
+        parties_add(r);
+        called = callings(r);
         for (uint32_t i = 0; i < r->count; i++) {
                 const struct fact *f = &r->steps[i]->fact;
-                struct row_key payee = { .kind = ROW_PARTY, .key = told(f->payee) };
-                struct str seller = payee.key.len > 0 ? row_code(r->d, &r->b, payee) : STR("");
+                struct str seller = seller_of(r, called, f);
                 const struct row_key *keys;
                 uint32_t count = dossier_reach(r->d->arena, f, &r->bond, seller, &keys);
 

@@ -350,7 +350,7 @@ uint32_t
 dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
                const struct row_key **out)
 {
-        enum { KEYS_UNDONE = 4 };
+        enum { KEYS_UNDONE = 5 };
         const struct bond_row *b = bond_find(d, f->bond);
         struct row_key *all = TAKE(a, struct row_key, KEYS_UNDONE);
         bool back = f->type == FACT_RETURN || f->type == FACT_REVERSAL;
@@ -367,5 +367,6 @@ dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
         key_add(all, &count, ROW_INVOICE, p->gross_key, STR(""));
         key_add(all, &count, ROW_FINDING, invoice_key(a, p->invoice), f->bond);
         key_add(all, &count, ROW_PARTY, p->payee, STR(""));
+        key_add(all, &count, ROW_PROJECT, p->project, STR(""));
         return count;
 }

@@ -178,4 +178,26 @@ record H-2 "{ id: r, date: 2026-11-05, type: reversal, of: p2 }" "{ id: a2, date
 same "$(stands) $(get recorded)" "valid 2"
 step "holds within one message"
 
+# ---- what comes back is of the project and payee of its payment, which it need not name
+
+bond_of B-1 $ISSUER DAM '' 1000000000
+parties='{ id: C5, name: Mason, account: ACC-5, role: contractor, uscc: 91440101MA0EXMPM00 }'
+record B-1 "{ id: p1, date: 2026-11-02, type: disburse, project: ELSEWHERE, payee: C5, amount: 7000 }"
+parties=
+record B-1 "{ id: p2, date: 2026-11-03, type: disburse, project: ELSEWHERE, payee: C6, amount: 5000 }"
+shares="SELECT body::json -> 'is' -> 'row' -> 0 ->> 3 FROM gbcert.dossier_row WHERE key = '$ISSUER/ELSEWHERE' ORDER BY version DESC LIMIT 1"
+record H-1 "{ id: p1, date: 2026-11-03, type: disburse, project: ELSEWHERE, payee: C6, amount: 300 }"
+same "$(sql "$shares")" '[["B-1","CNY",0,"1200000",true],["H-1","CNY",0,"30000",true]]'
+record B-1 "{ id: r2, date: 2026-11-04, type: reversal, of: p2 }"
+same "$(sql "$shares")" '[["B-1","CNY",0,"700000",true],["H-1","CNY",0,"30000",true]]'
+
+# By the name or account of its party a seller is the same one.
+invoiced() { # NAME DAY PAYEE INVOICE AMOUNT
+        echo "{ id: $1, date: 2026-11-$2, type: disburse, project: DAM, payee: $3, amount: $5, invoice: { number: $4, date: 2026-11-01, amount: $5 } }"
+}
+record B-1 "$(invoiced n1 05 C5 55001234 9000)"
+record B-1 "$(invoiced n2 06 C5 66009876 4000)" "$(invoiced n3 07 ACC-5 55001324 9000)"
+same "$(sql "SELECT rule FROM audit.findings WHERE bond = 'B-1' AND pattern = 'P10'")" rekeyed
+step "what comes back"
+
 centre_stop
