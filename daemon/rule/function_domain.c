@@ -173,6 +173,10 @@ call_taxonomy_marked(const struct call *c, struct value *out)
                 return;
         }
         entry = taxonomy_entry(t, c->at[1].as.text);
+        if (entry != NULL && entry->ghg == GHG_NONE && !is_leaf(t, entry)) {
+                leave_open(c, 1, "gap.class_code", LACKING_PAPERS, out);
+                return;
+        }
         if (entry != NULL && entry->basis == RECALLED) {
                 leave_open(c, 1, "gap.recalled", LACKING_PAPERS, out);
                 return;

@@ -39,8 +39,7 @@ say_mapped(const struct call *c, bool mapped, struct value *out)
 static void
 weigh_rows(const struct call *c, const struct maps *maps, struct value *out)
 {
-        bool none = false, any = false;
-        uint32_t start = 0;
+        uint32_t start = 0, rows = 0, none = 0;
         const struct map *m;
 
         while ((m = maps_next(maps, c->at[0].as.text, c->at[1].as.text, c->at[2].as.text,
@@ -49,13 +48,13 @@ weigh_rows(const struct call *c, const struct maps *maps, struct value *out)
                         say_mapped(c, true, out);
                         return;
                 }
-                none = m->match == MATCH_NONE && m->basis != RECALLED;
-                any = true;
+                none += m->match == MATCH_NONE && m->basis != RECALLED;
+                rows++;
         }
-        if (none)
+        if (rows > 0 && none == rows)
                 say_mapped(c, false, out);
         else
-                leave_open(c, any ? "gap.recalled" : "gap.no_map", out);
+                leave_open(c, rows > 0 ? "gap.recalled" : "gap.no_map", out);
 }
 
 void

@@ -2,8 +2,8 @@
 
 /* screened(scheme, p): does the project show the figures that the scheme asks of its activity? What
  * an assessor concluded is the standards' own business. measured(scheme, p) stands beside such a
- * conclusion and is content where no figure is asked; within_limits(scheme, p) only notices a
- * figure that fails. */
+ * conclusion and is content where no figure is asked of what the project is known to do;
+ * within_limits(scheme, p) only notices a figure that fails. */
 
 enum strictness { BY_FIGURES_ALONE, BESIDE_AN_ASSESSOR, ONLY_WHAT_IS_STATED };
 
@@ -34,15 +34,30 @@ member_text(const struct record *r, const char *name)
         return v != NULL && v->kind == VALUE_TEXT ? v->as.text : (struct str){ 0 };
 }
 
+/* What looking at so many costs. False: the budget is spent, and *out says so. */
+static bool
+afford(const struct screening *s, uint64_t steps, struct value *out)
+{
+        bool paid = charge(s->eval, steps);
+
+        if (!paid)
+                value_fail(out, "too many steps");
+        return paid;
+}
+
 /* Evidence about a member of a record. */
 static void
 lacks(const struct screening *s, const struct record *of, const char *name, const char *code,
       struct str value, struct value *out)
 {
+        enum { PATH_STEPS = 64 }; /* a gap with its path takes some 400 bytes */
         const struct field *f = field_child(of->of, str_of(name));
-        struct gap *g = gap_new(
-                s->eval, f != NULL ? record_path(s->eval->arena, of, f) : str_of(name), f, code);
+        struct gap *g;
 
+        if (!afford(s, PATH_STEPS, out))
+                return;
+        g = gap_new(s->eval, f != NULL ? record_path(s->eval->arena, of, f) : str_of(name), f,
+                    code);
         g->closes = LACKING_EVIDENCE;
         g->value = value;
         value_unknown(out, g);
@@ -115,9 +130,12 @@ measure(const struct screening *s, const struct threshold *t, struct value *out)
         const struct value *all = member(s->project, "measurements", &f);
         bool found = false;
 
+        uint32_t count = all != NULL && all->kind == VALUE_LIST ? all->as.values.count : 0;
+
         value_truth(out, true);
-        for (uint32_t i = 0; all != NULL && all->kind == VALUE_LIST && i < all->as.values.count;
-             i++) {
+        if (!afford(s, count, out))
+                return;
+        for (uint32_t i = 0; i < count; i++) {
                 const struct record *one = all->as.values.at[i].as.record;
                 struct value v;
 
@@ -160,6 +178,8 @@ screen_group(const struct screening *s, const struct thresholds *all, uint32_t r
         struct clue before = s->eval->draft;
 
         value_truth(out, !any);
+        if (!afford(s, all->count, out))
+                return;
         for (uint32_t i = row; i < all->count; i++) {
                 struct value v;
 
@@ -181,6 +201,8 @@ screen_code(const struct screening *s, struct str code, struct value *out)
         bool any = false;
 
         value_truth(out, true);
+        if (all != NULL && !afford(s, all->count, out))
+                return true;
         for (uint32_t i = 0; all != NULL && i < all->count && !is_truth(out, false); i++) {
                 struct value v;
 
@@ -217,7 +239,8 @@ screen_catalogued(const struct screening *s, struct value *out)
         return true;
 }
 
-/* Each code that the project states for the scheme is a claim of its own. False: it states none. */
+/* Each code that the project states for the scheme is a claim of its own. Beside an assessor, a
+ * placement without its code leaves the figures to the activity. False: none is stated. */
 static bool
 screen_stated(const struct screening *s, struct value *out)
 {
@@ -232,13 +255,16 @@ screen_stated(const struct screening *s, struct value *out)
                 const struct record *one = all->as.values.at[i].as.record;
                 struct value v;
 
-                if (!str_eq(member_text(one, "scheme"), s->scheme))
+                struct str code = member_text(one, "activity");
+
+                if (!str_eq(member_text(one, "scheme"), s->scheme) ||
+                    (code.len == 0 && s->strictness != BY_FIGURES_ALONE))
                         continue;
                 any = true;
-                if (member_text(one, "activity").len > 0 || s->strictness != BY_FIGURES_ALONE)
-                        screen_or_ask(s, one, "activity", member_text(one, "activity"), &v);
+                if (code.len > 0)
+                        screen_or_ask(s, one, "activity", code, &v);
                 else
-                        lacks(s, one, "activity", "gap.absent", (struct str){ 0 }, &v);
+                        lacks(s, one, "activity", "gap.absent", code, &v);
                 logic_join(s->eval, false, out, &v);
         }
         return any;
@@ -276,20 +302,30 @@ screen_linked(const struct screening *s, struct value *out)
         return any || screen_code(s, (struct str){ 0 }, out);
 }
 
+/* Does the scheme ask anything of anybody? */
+static bool
+asks_figures(const struct screening *s)
+{
+        const struct thresholds *all = s->eval->world->thresholds;
+
+        for (uint32_t i = 0; all != NULL && i < all->count; i++) {
+                if (str_eq(all->at[i].under, s->scheme) &&
+                    threshold_in_force(&all->at[i], s->eval->world->on))
+                        return true;
+        }
+        return false;
+}
+
 /* The project against the scheme; not yet what the strictness makes of it. */
 static void
 screen(const struct screening *s, struct value *out)
 {
-        const struct thresholds *thresholds = s->eval->world->thresholds;
-
-        if (thresholds != NULL && !charge(s->eval, thresholds->count)) {
-                value_fail(out, "too many steps");
-                return;
-        }
         if (screen_stated(s, out) || screen_linked(s, out))
                 return;
         if (s->strictness == BY_FIGURES_ALONE)
                 lacks(s, s->project, "taxonomy", "gap.no_code", s->scheme, out);
+        else if (s->activity.len == 0 && asks_figures(s))
+                lacks(s, s->project, "activity", "gap.absent", s->activity, out);
         else
                 value_truth(out, true);
 }

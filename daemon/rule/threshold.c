@@ -108,6 +108,31 @@ threshold_read(const struct doc *d, const struct taxonomies *t, const struct act
                 mistake_add(m, "missing_key", d)->name = STR("code");
 }
 
+static bool
+same_group(const struct threshold *a, const struct threshold *b)
+{
+        return str_eq(a->under, b->under) && str_eq(a->code, b->code) &&
+               str_eq(a->activity, b->activity) && str_eq(a->group, b->group);
+}
+
+/* A row and those before it: ids once, and one word for a group. */
+static void
+row_compare(const struct doc *said, const struct threshold *all, uint32_t row, struct mistakes *m)
+{
+        const struct doc *combine = doc_get(said, STR("combine"));
+        const struct threshold *t = &all[row];
+        bool told = false;
+
+        for (uint32_t i = 0; t->id.len > 0 && i < row; i++) {
+                if (str_eq(t->id, all[i].id))
+                        form_repeated(said, "id", t->id, m);
+                if (told || t->combine == all[i].combine || !same_group(t, &all[i]))
+                        continue;
+                mistake_add(m, "group_combine", combine ? combine : said)->name = all[i].id;
+                told = true;
+        }
+}
+
 void
 thresholds_read(struct arena *a, const struct doc *d, const struct taxonomies *t,
                 const struct activities *activities, const struct str *schemes,
@@ -130,10 +155,7 @@ thresholds_read(struct arena *a, const struct doc *d, const struct taxonomies *t
                     !is_scheme(all[i].under, schemes, scheme_count))
                         under_refuse(doc_get(&list->child[i], STR("under")), t, schemes,
                                      scheme_count, m);
-                for (uint32_t before = 0; all[i].id.len > 0 && before < i; before++) {
-                        if (str_eq(all[i].id, all[before].id))
-                                form_repeated(&list->child[i], "id", all[i].id, m);
-                }
+                row_compare(&list->child[i], all, i, m);
         }
         *out = (struct thresholds){ .at = all, .count = list->count };
 }

@@ -47,6 +47,9 @@ static const char maps[] =
         "  - { from: GBEPC2021, to: GFEPC2025, code: '1.2', target: '1.1', match: split, "
         "basis: read }\n"
         "  - { from: GBEPC2021, to: EU, code: '1.1', match: none, basis: read }\n"
+        "  - { from: GBEPC2021, to: EU, code: '1.2', target: CCM 4.1, match: ambiguous, "
+        "basis: read }\n"
+        "  - { from: GBEPC2021, to: EU, code: '1.2', match: none, basis: read }\n"
         "  - { from: GFEPC2025, to: GBEPC2021, code: '1.1', target: '1.1', match: exact, "
         "basis: recalled }\n";
 
@@ -129,6 +132,25 @@ static const struct row screened[] = {
           MET, LACKING_NOTHING, "reason.screened", "projects[0].measurements" },
 };
 
+static const struct row measured[] = {
+        { "activity: solar_pv", UNDETERMINED, LACKING_EVIDENCE, "gap.measure",
+          "projects[0].measurements" },
+        /* A placement that names no code leaves it to what the project does. */
+        { "activity: solar_pv, taxonomy: [ { scheme: EU, result: pass } ]", UNDETERMINED,
+          LACKING_EVIDENCE, "gap.measure", "projects[0].measurements" },
+        { "activity: large_hydro, taxonomy: [ { scheme: EU, activity: CCM 9.9 } ]", MET,
+          LACKING_NOTHING, "reason.unrefuted", "projects[0].measurements" },
+        { "activity: large_hydro", MET, LACKING_NOTHING, "reason.unrefuted",
+          "projects[0].measurements" },
+        /* Who says neither what it does nor its code may owe a figure. */
+        { "status: building", UNDETERMINED, LACKING_EVIDENCE, "gap.absent",
+          "projects[0].activity" },
+        { "taxonomy: [ { scheme: EU, result: pass } ]", UNDETERMINED, LACKING_EVIDENCE,
+          "gap.absent", "projects[0].activity" },
+        { "taxonomy: [ { scheme: EU, activity: CCM 9.9 } ]", MET, LACKING_NOTHING,
+          "reason.unrefuted", "projects[0].measurements" },
+};
+
 static const struct row mapped[] = {
         { "catalogue: { code: '1.1' }", MET, LACKING_NOTHING, "reason.mapped",
           "projects[0].catalogue.code" },
@@ -149,6 +171,9 @@ static const struct row mapped_back[] = {
 
 static const struct row mapped_to_none[] = {
         { "catalogue: { code: '1.1' }", NOT_MET, LACKING_NOTHING, "reason.not_mapped",
+          "projects[0].catalogue.code" },
+        /* "None" does not outweigh a row that leaves it open, wherever it stands. */
+        { "catalogue: { code: '1.2' }", UNDETERMINED, LACKING_PAPERS, "gap.recalled",
           "projects[0].catalogue.code" },
 };
 
@@ -191,6 +216,45 @@ rows_check(const char *standard, const struct row *rows, uint32_t count)
 START_TEST(figures_are_held_against_thresholds)
 {
         rows_check(STANDARD("projects.all(p, screened('EU', p))"), screened, COUNT(screened));
+        rows_check(STANDARD("projects.all(p, measured('EU', p))"), measured, COUNT(measured));
+}
+END_TEST
+
+/* A project with that many stated codes and figures, each of which leaves a gap. */
+static const char *
+long_project(struct arena *a, uint32_t codes, uint32_t figures)
+{
+        struct str text = { 0 };
+        struct buf b;
+
+        buf_init(&b, a, RULES_TEST_BYTES / 4);
+        buf_addf(&b, "bond: { currency: CNY, kind: bond }\n"
+                     "projects:\n  - id: P1\n    name: A\n    taxonomy:\n");
+        for (uint32_t i = 0; i < codes; i++)
+                buf_addf(&b, "      - { scheme: EU, activity: CCM 4.5 }\n");
+        buf_addf(&b, "    measurements:\n");
+        for (uint32_t i = 0; i < figures; i++)
+                buf_addf(&b, "      - { metric: density }\n");
+        ck_assert(buf_done(&b, &text));
+        return str_c(a, text);
+}
+
+START_TEST(many_codes_and_figures_end_in_time)
+{
+        static const char standard[] = STANDARD("projects.all(p, screened('EU', p))");
+        const struct set own[] = { { "taxonomies/eu.yaml", taxonomy },
+                                   { "activities.yaml", activities },
+                                   { "thresholds.yaml", thresholds },
+                                   { "standards/a.yaml", standard } };
+        struct arena *a = arena_new(RULES_TEST_BYTES), *work = arena_new(RULES_TEST_BYTES * 4ul);
+        const struct rulebook *book = good_book(a, own, COUNT(own));
+        const char *yaml = long_project(a, 1000, 1000);
+        struct assessments all = judge(work, book, yaml, "2026-03-01", "TEST");
+
+        ck_assert_int_eq(judged_of(&all.at[0], "T")->verdict, UNDETERMINED);
+        ck_assert_uint_lt(arena_used(work), RULES_TEST_BYTES / 4);
+        arena_free(work);
+        arena_free(a);
 }
 END_TEST
 
@@ -270,6 +334,14 @@ static const struct wrong wrongs[] = {
           "  - { id: A, under: CBI, code: y, metric: m, unit: u, operator: lt, value: 1, basis: "
           "read }\n",
           "duplicate_id" },
+        /* The rows of a group hold together or stand for each other, not as the first one says. */
+        { "thresholds.yaml",
+          "thresholds:\n"
+          "  - { id: A, under: CBI, code: x, metric: m, unit: u, operator: lt, value: 1, group: g, "
+          "combine: any, basis: read }\n"
+          "  - { id: B, under: CBI, code: x, metric: n, unit: u, operator: lt, value: 1, group: g, "
+          "basis: read }\n",
+          "group_combine" },
 };
 
 START_TEST(refuses_what_names_nothing)
@@ -289,5 +361,5 @@ START_TEST(refuses_what_names_nothing)
 }
 END_TEST
 
-UNIT_MAIN("screen", figures_are_held_against_thresholds, maps_never_decide_alone,
-          refuses_what_names_nothing)
+UNIT_MAIN("screen", figures_are_held_against_thresholds, many_codes_and_figures_end_in_time,
+          maps_never_decide_alone, refuses_what_names_nothing)
