@@ -223,8 +223,11 @@ bond_rows_load(struct deciding *d, const struct bond_now *b, struct dossier *dos
 {
         for (uint32_t i = 0; i < count; i++) {
                 const struct doc *stored = row_stored(d, b, keys[i]);
+                const struct doc *before = row_before_code(d, b, keys[i]);
 
                 if (stored && !dossier_load(dossier, keys[i], stored))
+                        return false;
+                if (before && !dossier_join(dossier, keys[i], before))
                         return false;
         }
         return true;

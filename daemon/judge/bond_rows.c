@@ -110,6 +110,16 @@ row_stored(struct deciding *d, const struct bond_now *b, struct row_key key)
         return doc_get(row, STR("is"));
 }
 
+const struct doc *
+row_before_code(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        struct row_place place = row_place(d, b, key);
+        bool coded = place.exact && (key.kind == ROW_PROJECT || key.kind == ROW_PARTY);
+
+        return coded && row_read(d, place) ? doc_get(row_read(d, place_told(d, b, key)), STR("is"))
+                                           : NULL;
+}
+
 /* What was told of it stays beside what events made of it. */
 static struct str
 row_body(struct deciding *d, const struct doc *said, struct str is)

@@ -114,6 +114,9 @@ struct row_place row_place(struct deciding *d, const struct bond_now *b, struct 
 struct row_place place_told(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* The code by which a project or party is one over all issuers; empty: it has none. */
 struct str row_code(struct deciding *d, const struct bond_now *b, struct row_key key);
+/* What events made of a project or party before its code was told, where others had made a row of
+ * that code by then. NULL: nothing. */
+const struct doc *row_before_code(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* What events made of a row, as stored; what was told of it before. NULL: nothing. */
 const struct doc *row_stored(struct deciding *d, const struct bond_now *b, struct row_key key);
 const struct doc *row_told(struct deciding *d, const struct bond_now *b, struct row_key key);

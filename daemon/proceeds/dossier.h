@@ -105,6 +105,10 @@ uint32_t dossier_undone(struct arena *a, const struct dossier *d, const struct f
                         const struct row_key **out);
 /* A row as stored by dossier_row; false: not readable, and nothing was taken from it. */
 bool dossier_load(struct dossier *d, struct row_key key, const struct doc *stored) MUST_USE;
+/* Adds to the row of a project or party what was stored of it under another key: what each bond put
+ * in and claimed, money that is on its way. What is there already is not added again. False: not
+ * readable, and nothing was taken from it. */
+bool dossier_join(struct dossier *d, struct row_key key, const struct doc *stored) MUST_USE;
 /* Rows that changed since the last call, as JSON to store. Lives as long as a. */
 struct stored_row {
         struct row_key key;

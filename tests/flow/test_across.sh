@@ -86,6 +86,27 @@ bond_of Y-2 $OTHER_ISSUER SAME '' 4000000000
 same "$(wins Y-1 SAME Y-2 SAME)" 2 "two projects of one name"
 step "projects"
 
+# ---- a project whose code is told when another issuer has had it for long: what each put in counts
+
+bond_of W-1 $ISSUER LATE '' 4000000000
+bond_of W-2 $OTHER_ISSUER EARLY 2026-441702-44-02-000999 4000000000
+record W-1 "{ id: a, date: 2026-10-27, type: allocate, project: LATE, amount: 4000000000 }"
+record W-2 "{ id: a, date: 2026-10-27, type: allocate, project: EARLY, amount: 1000000 }"
+cat >"$WORK/code.yaml" <<'YAML'
+bond: { id: W-1, special_account: A-W-1, approval_limit: 4000000, certified_on: 2026-10-20 }
+projects:
+  - { id: LATE, code: 2026-441702-44-02-000999 }
+events: []
+YAML
+expect 0 as officer1 --json proceeds record "$WORK/code.yaml"
+events W-2 "{ id: b, date: 2026-10-28, type: allocate, project: EARLY, amount: 3600000000 }" >"$WORK/beyond.yaml"
+expect 2 as officer1 proceeds record "$WORK/beyond.yaml"
+has P11
+record W-1 "{ id: m, date: 2026-10-28, type: reallocate, from_project: LATE, to_project: LATE, amount: 1, disclosed_on: 2026-10-27 }"
+same "$(sql "SELECT body FROM gbcert.dossier_row WHERE kind = 'project' AND key = '#2026-441702-44-02-000999' ORDER BY version DESC LIMIT 1" |
+        grep -o 'W-[12]"' | sort | tr -d '\n')" 'W-1"W-2"' "each bond once"
+step "a code told late"
+
 # ---- one invoice, paid by two issuers who call its seller differently; and two that only look alike
 
 invoice="invoice: { number: F-9, date: 2026-10-27, amount: 3000000 }"
