@@ -9,7 +9,7 @@
 enum {
         BYTES_PER_BYTE = 64,
         BYTES_BESIDE = 4 << 20,
-        BYTES_PER_ELEMENT = 2 << 10,
+        BYTES_PER_ELEMENT = 512,
         BYTES_PER_KEPT = 8 << 10,
         BYTES_PER_SAID = 16 << 10,
         BYTES_PER_JUDGED = 16 << 10,

@@ -7,6 +7,15 @@
 
 enum strictness { BY_FIGURES_ALONE, BESIDE_AN_ASSESSOR, ONLY_WHAT_IS_STATED };
 
+/* What was found lacking. Far more than anybody is told is not put into words: the same is often
+ * lacking for several codes. */
+enum { LACKED_MAX = 4 * MISSING_MAX };
+
+struct lacked {
+        const struct gap *last;
+        uint32_t count;
+};
+
 struct screening {
         const struct call *call;
         struct eval *eval;
@@ -14,6 +23,7 @@ struct screening {
         struct str scheme;
         struct str activity; /* of ours; empty: not stated */
         enum strictness strictness;
+        struct lacked *lacked;
 };
 
 static const struct value *
@@ -50,22 +60,27 @@ static void
 lacks(const struct screening *s, const struct record *of, const char *name, const char *code,
       struct str value, struct value *out)
 {
-        enum { PATH_STEPS = 64 }; /* a gap with its path takes some 400 bytes */
         const struct field *f = field_child(of->of, str_of(name));
         struct gap *g;
 
-        if (!afford(s, PATH_STEPS, out))
+        if (s->lacked->count == LACKED_MAX) {
+                value_unknown(out, s->lacked->last);
                 return;
+        }
         g = gap_new(s->eval, f != NULL ? record_path(s->eval->arena, of, f) : str_of(name), f,
                     code);
         g->closes = LACKING_EVIDENCE;
         g->value = value;
+        s->lacked->last = g;
+        s->lacked->count++;
         value_unknown(out, g);
 }
 
 static struct str
 metric_called(const struct screening *s, const struct threshold *t)
 {
+        if (s->lacked->count == LACKED_MAX)
+                return (struct str){ 0 };
         return str_format(s->eval->arena, "%.*s (%.*s)", STR_ARG(t->metric), STR_ARG(t->unit));
 }
 
@@ -333,7 +348,10 @@ screen(const struct screening *s, struct value *out)
 static void
 call_screening(const struct call *c, enum strictness strictness, struct value *out)
 {
-        struct screening s = { .call = c, .eval = c->eval, .strictness = strictness };
+        struct lacked lacked = { 0 };
+        struct screening s = {
+                .call = c, .eval = c->eval, .strictness = strictness, .lacked = &lacked
+        };
 
         if (value_stops(c->eval, c->at, 2, out))
                 return;

@@ -1,3 +1,4 @@
+#include "judge/private.h"
 #include "support/desk.h"
 
 /* What is said before anything is known: mistakes with their places, all at once. */
@@ -204,6 +205,48 @@ START_TEST(costs_what_was_reckoned)
 }
 END_TEST
 
+/* With what an issuer of many projects says of each. */
+#define DETAILED                                                                                   \
+        "{'name':'P','location':'Yangjiang','status':'building','activity':'offshore_wind',"       \
+        "'catalogue':{'edition':'GFEPC2025','code':'4.2.1'},'gbp_category':'ICMA-RE','objective':" \
+        "['climate_change_mitigation'],'use_kind':'build','amount_planned':600000,'permits':["     \
+        "{'kind':'project_approval','result':'granted'},{'kind':'sea_use','result':'granted'},"    \
+        "{'kind':'environmental_impact','result':'granted'}],'other_labels':[],'benefit':["        \
+        "{'indicator':'co2e_reduction','value':1,'unit':'tCO2e','period':'year'},"                 \
+        "{'indicator':'electricity_generated','value':1,'unit':'MWh','period':'year'}]}"
+
+#define FIVE(x) x "," x "," x "," x "," x
+/* Where each figure is looked at for each code. */
+#define CODED                                                                                      \
+        "{'taxonomy':[" FIVE(FIVE("{'scheme':'EU','activity':'CCM 3.9'}"))                         \
+        "],'measurements':[" FIVE(FIVE("{'metric':'specific_ghg_iron_casting'}")) "]}"
+
+START_TEST(takes_hundreds_of_projects)
+{
+        static const char *const one[] = { DETAILED, CODED };
+        static const uint32_t count[] = { 300, 20 };
+        struct desk d = desk_open();
+
+        for (size_t i = 0; i < COUNT(one); i++) {
+                struct str body = repeated(
+                        &d, "{'application':{'bond':{'currency':'CNY'},'projects':[", one[i],
+                        count[i], "]}}");
+                struct doc_error e = { 0 };
+                const struct doc *said = doc_json(d.store->arena, body, &e);
+                struct prepared made;
+                size_t cost = cost_of(&d, "case.submit", body, &made), most;
+
+                ck_assert_msg(said != NULL, "%s", e.code);
+                ck_assert_uint_eq(made.mistakes.count, 0);
+                ck_assert_uint_gt(made.assessments.count, 0);
+                said = doc_get(said, STR("application"));
+                most = room_to_read(body.len) + room_to_assess(d.policy.rules, said);
+                ck_assert_uint_lt(cost, most);
+        }
+        desk_close(&d);
+}
+END_TEST
+
 START_TEST(asks_for_room)
 {
         static const struct {
@@ -264,4 +307,4 @@ START_TEST(too_large_for_any_batch)
 END_TEST
 
 UNIT_MAIN("prepare", tells_mistakes, suggests, keeps_what_was_said, costs_what_was_reckoned,
-          asks_for_room, too_large_for_any_batch)
+          takes_hundreds_of_projects, asks_for_room, too_large_for_any_batch)
