@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "bus/keys.h"
 #include "ctl/render.h"
+#include "sys/clock.h"
 
 const char *
 call_option(const struct call *c, const char *name)
@@ -67,7 +68,7 @@ call_rules(struct call *c)
         struct buf b;
 
         if (!c->rules)
-                c->rules = rule_set_open(c->config.rules, &f);
+                c->rules = rule_set_open(c->config.rules, clock_today(), &f);
         if (f.kind != FAULT_NONE) {
                 (void)complain_fault(c, &f);
                 return NULL;

@@ -25,7 +25,7 @@ judging_read(struct call *c, struct judging *j)
         const char *on = call_option(c, "on"), *standards = call_option(c, "standard");
         struct str rest = str_of(standards), one;
 
-        j->on = day_of(clock_now(), SHANGHAI_MINUTES);
+        j->on = clock_today();
         if (on && !day_parse(str_of(on), &j->on)) {
                 complain(c, "usage.date", STR("--on"), str_of(on));
                 return false;

@@ -170,7 +170,7 @@ impact_prepare(struct call *c, struct impact *p, const char *conninfo)
 {
         const char *on = call_option(c, "on");
 
-        p->on = day_of(clock_now(), SHANGHAI_MINUTES);
+        p->on = clock_today();
         if (on && !day_parse(str_of(on), &p->on)) {
                 complain(c, "usage.date", STR("--on"), str_of(on));
                 return false;

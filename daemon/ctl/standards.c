@@ -12,7 +12,7 @@ day_asked(struct call *c, struct day *on)
 {
         const char *given = call_option(c, "on");
 
-        *on = day_of(clock_now(), SHANGHAI_MINUTES);
+        *on = clock_today();
         if (!given || day_parse(str_of(given), on))
                 return true;
         complain(c, "usage.date", STR("--on"), str_of(given));
@@ -185,7 +185,7 @@ run_standard_check(struct call *c)
         struct fault f = { 0 };
         struct buf b;
 
-        c->rules = rule_set_open(folder, &f);
+        c->rules = rule_set_open(folder, clock_today(), &f);
         if (f.kind != FAULT_NONE)
                 return complain_fault(c, &f);
         if (c->json) {

@@ -55,18 +55,37 @@ static const struct form_key equivalent_keys[] = {
         { "because", FORM_TEXT, .at = offsetof(struct equivalent, because) },
 };
 
-static const struct doc *
-document_read(struct reading *r, struct str name)
+/* False: it is not there, which the test's line says, or cannot be read, which is a fault. */
+static bool
+bytes_read(struct reading *r, const char *path, const struct doc *said, struct str *bytes)
 {
+        struct fault f = { 0 };
+        struct mistake *m;
+
+        if (file_read(r->arena, path, MESSAGE_BYTES_MAX, bytes, &f))
+                return true;
+        if (f.kind != FAULT_MISSING) {
+                *r->fault = f;
+                return false;
+        }
+        m = mistake_add(r->mistakes, "no_such_file", said);
+        m->name = said->key;
+        m->value = form_text(said);
+        return false;
+}
+
+static const struct doc *
+document_read(struct reading *r, const struct doc *said)
+{
+        struct str name = form_text(said), file = r->mistakes->file, bytes;
         const char *path =
                 name.at[0] == '/'
                         ? str_c(r->arena, name)
                         : str_format(r->arena, "%s/%.*s%c", r->folder, STR_ARG(name), 0).at;
-        struct str file = r->mistakes->file, bytes;
         struct doc_error e = { 0 };
         const struct doc *d;
 
-        if (!file_read(r->arena, path, MESSAGE_BYTES_MAX, &bytes, r->fault))
+        if (!bytes_read(r, path, said, &bytes))
                 return NULL;
         d = doc_read(r->arena, bytes, &e);
         r->mistakes->file = str_of(path);
@@ -154,11 +173,12 @@ test_read(struct reading *r, const struct doc *d, const struct head *head, const
         if (!said.on.stated)
                 mistake_add(r->mistakes, "missing_key", d)->name = STR("on");
         if (said.file.len > 0)
-                application = document_read(r, said.file);
+                application = document_read(r, doc_get(d, STR("file")));
         else if (application == NULL)
                 application = base;
         if (application == NULL) {
-                mistake_add(r->mistakes, "missing_key", d)->name = STR("base");
+                if (said.file.len == 0 && head->base.len == 0)
+                        mistake_add(r->mistakes, "missing_key", d)->name = STR("base");
                 return;
         }
         out->application = changes_make(r, application, doc_get(d, STR("change")));
@@ -210,7 +230,7 @@ tests_read(struct reading *r, const struct doc *d, struct rule_test_file *out)
                 return;
         s = standard_of(r, doc_get(d, STR("standard")), head.standard);
         if (head.base.len > 0)
-                base = document_read(r, head.base);
+                base = document_read(r, doc_get(d, STR("base")));
         all = TAKE(r->arena, struct rule_test, list->count);
         for (uint32_t i = 0; i < list->count && r->fault->kind == FAULT_NONE; i++)
                 test_read(r, &list->child[i], &head, base, s, &all[i]);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "proof/digest.h"
+#include "rule/confirmed.h"
 #include "rule/rule_files.h"
 #include "sys/file.h"
 
@@ -12,12 +13,16 @@ static bool
 folder_read(struct rule_set *s, const char *folder, const char *below, struct fault *f)
 {
         struct arena *a = s->arena;
-        const char *path = str_format(a, "%s/%s%c", folder, below, 0).at;
+        struct str name = { below, below[0] ? strlen(below) - 1 : 0 };
+        const char *path = str_format(a, "%s/%.*s%c", folder, STR_ARG(name), 0).at;
         struct str *names = NULL;
         uint32_t count = 0;
 
+        /* What stands under that name and is no folder is a link that leads nowhere, not an
+         * absence. */
         if (!file_is_folder(path))
-                return true;
+                return !file_is_there(path) ||
+                       fault(f, FAULT_REFUSED, "%s: is no folder that can be read", path);
         if (!file_list(a, path, ".yaml", &names, &count, f))
                 return false;
         for (uint32_t i = 0; i < count; i++) {
@@ -129,8 +134,35 @@ bounds_open(struct rule_set *s)
         s->bounds = b;
 }
 
+/* A slip in the name of an optional file would leave what it says out in silence. */
+static void
+names_check(struct rule_set *s)
+{
+        static const struct str known[] = {
+                STR_ROW("activities.yaml"), STR_ROW("calendar.yaml"),  STR_ROW("catalogues.yaml"),
+                STR_ROW("dictionary.yaml"), STR_ROW("findings.yaml"),  STR_ROW("maps.yaml"),
+                STR_ROW("observations.yaml"), STR_ROW("overlay.yaml"), STR_ROW("parameters.yaml"),
+                STR_ROW("scope.yaml"),      STR_ROW("text.yaml"),      STR_ROW("thresholds.yaml"),
+        };
+
+        for (uint32_t i = 0; i < s->count; i++) {
+                struct str path = s->files[i].path;
+                struct mistake *m;
+                uint32_t k = 0;
+
+                while (k < COUNT(known) && !str_eq(known[k], path))
+                        k++;
+                if (k < COUNT(known) || str_find(path, STR("/")) >= 0)
+                        continue;
+                s->mistakes.file = path;
+                m = mistake_add(&s->mistakes, "unknown_file", NULL);
+                m->name = path;
+                m->suggestion = mistake_suggest(path, known, COUNT(known));
+        }
+}
+
 struct rule_set *
-rule_set_open(const char *folder, struct fault *f)
+rule_set_open(const char *folder, struct day today, struct fault *f)
 {
         struct arena *a = arena_new(RULES_BYTES_MAX);
         struct rule_set *s = TAKE(a, struct rule_set, 1);
@@ -145,8 +177,10 @@ rule_set_open(const char *folder, struct fault *f)
                         return s;
         s->digest = files_digest(s);
         s->rules = rulebook_read(a, s->files, s->count, &s->mistakes);
+        confirmed_by(s->rules, today, &s->mistakes);
         calendar_read(s);
         bounds_open(s);
+        names_check(s);
         return s;
 }
 

@@ -15,8 +15,9 @@ struct rule_set {
         struct mistakes mistakes; /* not to be used when there is one */
 };
 
-/* Never NULL; the caller owns it. f is set when a file cannot be read. */
-struct rule_set *rule_set_open(const char *folder, struct fault *f);
+/* Never NULL; the caller owns it. Nothing in it may be of a day after today. f is set when a file
+ * cannot be read. */
+struct rule_set *rule_set_open(const char *folder, struct day today, struct fault *f);
 /* Each mistake as a line "file:line:column: what" in one language; t NULL: by its code. */
 void mistakes_print(struct buf *to, const struct texts *t, const struct mistakes *m,
                     enum language in);

@@ -15,6 +15,26 @@ static const struct form_key keys[] = {
         { "document", FORM_TEXT, .at = offsetof(struct row, confirmed.document) },
 };
 
+/* Of two, who read what would depend on their order. */
+static void
+twice_check(const struct doc *d, const struct source_confirmed *all, uint32_t place,
+            struct mistakes *m)
+{
+        const struct source_confirmed *own = &all[place];
+
+        for (uint32_t i = 0; i < place && own->criterion.len > 0; i++) {
+                struct mistake *said;
+
+                if (!str_eq(all[i].standard, own->standard) ||
+                    !str_eq(all[i].criterion, own->criterion))
+                        continue;
+                said = mistake_add(m, "confirmed_twice", doc_get(d, STR("criterion")));
+                said->name = own->standard;
+                said->value = own->criterion;
+                return;
+        }
+}
+
 void
 confirmed_read(struct arena *a, const struct doc *d, struct confirmed_all *out, struct mistakes *m)
 {
@@ -32,6 +52,8 @@ confirmed_read(struct arena *a, const struct doc *d, struct confirmed_all *out, 
                 (void)!form_read(&list->child[i], keys, COUNT(keys), &row, m);
                 all[i] = row.confirmed;
                 all[i].on = row.on.day;
+                all[i].at = doc_get(&list->child[i], STR("on"));
+                twice_check(&list->child[i], all, i, m);
         }
         *out = (struct confirmed_all){ .at = all, .count = list->count, .list = list };
 }
@@ -79,4 +101,33 @@ confirmed_check(const struct confirmed_all *all, const struct standard *standard
 {
         for (uint32_t i = 0; i < all->count; i++)
                 row_check(&all->list->child[i], &all->at[i], standards, count, m);
+}
+
+static void
+day_check(const struct source_confirmed *c, struct day today, struct mistakes *m)
+{
+        struct mistake *said;
+
+        if (c->on.number <= today.number)
+                return;
+        said = mistake_add(m, "day_to_come", c->at);
+        said->name = STR("on");
+        said->value = day_text(m->arena, c->on);
+        said->wanted = day_text(m->arena, today);
+}
+
+void
+confirmed_by(const struct rulebook *r, struct day today, struct mistakes *m)
+{
+        m->file = STR("overlay.yaml");
+        for (uint32_t s = 0; s < r->standard_count; s++) {
+                const struct standard *one = &r->standards[s];
+
+                for (uint32_t i = 0; i < one->count; i++) {
+                        const struct source_confirmed *c = one->at[i].source;
+
+                        if (c && str_eq(c->standard, one->id))
+                                day_check(c, today, m);
+                }
+        }
 }

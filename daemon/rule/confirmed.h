@@ -18,3 +18,6 @@ const struct source_confirmed *confirmed_find(const struct confirmed_all *all, s
 /* Each row names a criterion there is. */
 void confirmed_check(const struct confirmed_all *all, const struct standard *standards,
                      uint32_t count, struct mistakes *m);
+/* No row is of a day after today: nobody has read a clause to-morrow. The book was read from m's
+ * files. */
+void confirmed_by(const struct rulebook *r, struct day today, struct mistakes *m);

@@ -1,6 +1,7 @@
 #include "rule/parameter.h"
 
 #include "rule/form.h"
+#include "rule/range.h"
 
 enum { PARAMETERS_MAX = 64 };
 
@@ -66,8 +67,8 @@ find(struct parameter *at, uint32_t count, struct str name)
         return NULL;
 }
 
-static void
-refuse(const struct doc *d, struct str wanted, struct mistakes *m)
+void
+parameter_refuse(const struct doc *d, struct str wanted, struct mistakes *m)
 {
         struct mistake *said = mistake_add(m, "parameter_type", d);
 
@@ -76,22 +77,43 @@ refuse(const struct doc *d, struct str wanted, struct mistakes *m)
         said->wanted = wanted;
 }
 
-/* Another value for what is there; its type stays. */
+/* Nothing is in an empty list: a test on one is decided before anybody asks. */
+static bool
+has_element(const struct doc *d, const struct value *v, struct mistakes *m)
+{
+        if (v->kind != VALUE_LIST || v->as.values.count > 0)
+                return true;
+        form_too_short(d, 1, m);
+        return false;
+}
+
+bool
+parameter_value(struct arena *a, enum value_kind kind, const struct doc *d, struct value *out,
+                struct mistakes *m)
+{
+        struct value v;
+        bool reads = value_read(a, d, &v);
+
+        if (reads && v.kind == VALUE_INT && kind == VALUE_DECIMAL)
+                v = (struct value){ .kind = VALUE_DECIMAL, .as.dec = dec_int(v.as.whole) };
+        if (!reads || v.kind != kind) {
+                parameter_refuse(d, value_kind_name(kind), m);
+                return false;
+        }
+        if (!has_element(d, &v, m))
+                return false;
+        *out = v;
+        return true;
+}
+
+/* Another value for what is there; its type stays, and its range holds. */
 static void
 parameter_set(struct arena *a, struct parameter *p, const struct doc *d, struct mistakes *m)
 {
         struct value v;
 
-        if (!value_read(a, d, &v)) {
-                refuse(d, value_kind_name(p->value.kind), m);
-                return;
-        }
-        if (v.kind == VALUE_INT && p->value.kind == VALUE_DECIMAL)
-                v = (struct value){ .kind = VALUE_DECIMAL, .as.dec = dec_int(v.as.whole) };
-        if (v.kind == p->value.kind)
+        if (parameter_value(a, p->value.kind, d, &v, m) && range_holds(p, d, &v, m))
                 p->value = v;
-        else
-                refuse(d, value_kind_name(p->value.kind), m);
 }
 
 static void
@@ -101,9 +123,10 @@ parameter_add(struct arena *a, struct standard *out, struct parameter *at, const
         struct parameter *p = &at[out->parameter_count];
 
         if (!value_read(a, d, &p->value)) {
-                refuse(d, STR("bool, int, double, string, date, list"), m);
+                parameter_refuse(d, STR("bool, int, double, string, date, list"), m);
                 return;
         }
+        (void)!has_element(d, &p->value, m);
         p->name = d->key;
         p->shipped = p->value;
         names_add(names, str_format(a, "parameter.%.*s", STR_ARG(d->key)), p->value.kind);
@@ -145,16 +168,18 @@ base_take(const struct standard *base, struct standard *out, struct parameter *a
 }
 
 void
-parameters_read(struct arena *a, const struct doc *said, const struct standard *base,
+parameters_read(struct arena *a, const struct doc *d, const struct standard *base,
                 const struct doc *overrides, const struct names **names, struct standard *out,
                 struct mistakes *m)
 {
         struct parameter *at = TAKE(a, struct parameter, PARAMETERS_MAX);
         struct names *own = names_copy(a, *names);
+        const struct doc *said = doc_get(d, STR("parameters"));
+        uint32_t base_count = base ? base->parameter_count : 0;
         uint32_t own_count = said && said->kind == DOC_MAP ? said->count : 0;
 
         out->parameters = at;
-        if (own_count + (base ? base->parameter_count : 0) > PARAMETERS_MAX) {
+        if (own_count + base_count > PARAMETERS_MAX) {
                 form_too_long(said, PARAMETERS_MAX, m);
                 own_count = 0;
         }
@@ -169,6 +194,7 @@ parameters_read(struct arena *a, const struct doc *said, const struct standard *
                         parameter_add(a, out, at, &said->child[i], own, m);
                 }
         }
+        ranges_read(a, d, at + base_count, out->parameter_count - base_count, m);
         if (overrides && overrides->kind == DOC_MAP) {
                 struct str file = m->file;
 

@@ -6,12 +6,18 @@
 
 struct hearing;
 
-/* Parameters of a standard's file, after those of its base; overrides are the rows of
- * rules/parameters.yaml for this standard, or NULL. *names are base's names with the parameters
- * added. */
-void parameters_read(struct arena *a, const struct doc *said, const struct standard *base,
+/* Parameters of a standard's file d, with their ranges, after those of its base; overrides are the
+ * rows of rules/parameters.yaml for this standard, or NULL. *names are base's names with the
+ * parameters added. */
+void parameters_read(struct arena *a, const struct doc *d, const struct standard *base,
                      const struct doc *overrides, const struct names **names, struct standard *out,
                      struct mistakes *m);
+/* A value of that kind, a whole number also where decimals are wanted; a list has an element.
+ * False: it is none, and is in m. */
+bool parameter_value(struct arena *a, enum value_kind kind, const struct doc *d, struct value *out,
+                     struct mistakes *m);
+/* A mistake about a value that is of none of the kinds wanted. */
+void parameter_refuse(const struct doc *d, struct str wanted, struct mistakes *m);
 /* Reads rules/parameters.yaml: the map of standard → values. NULL: nothing usable. */
 const struct doc *overrides_read(const struct doc *d, struct mistakes *m);
 /* The standard's parameters as its file has them, with said in place of some; said: the map of a

@@ -19,6 +19,7 @@ struct source_confirmed {
         struct str standard, criterion;
         struct str by, document;
         struct day on;
+        const struct doc *at; /* where the day stands in overlay.yaml */
 };
 
 struct criterion {
@@ -45,6 +46,8 @@ struct parameter {
         struct str name;
         struct value value;
         struct value shipped; /* by the standard's file, before what the centre set */
+        struct value from, to; /* the least and the greatest it may be; absent: no bound */
+        struct values among;   /* what it, or each of its list, is one of; none: any text */
 };
 
 struct standard {

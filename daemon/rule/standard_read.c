@@ -41,6 +41,7 @@ static const struct form_key standard_keys[] = {
         { "family", FORM_CODE, .at = offsetof(struct standard, family) },
         { "extends", FORM_CODE, .optional = true, .at = offsetof(struct standard, base) },
         { "parameters", FORM_MAP, .optional = true },
+        { "ranges", FORM_MAP, .optional = true },
         { "title", FORM_BOTH, .at = offsetof(struct standard, title) },
         { "publisher", FORM_BOTH, .at = offsetof(struct standard, publisher) },
         { "source", FORM_TEXT, .optional = true, .at = offsetof(struct standard, source) },
@@ -227,8 +228,7 @@ standard_read(struct arena *a, const struct doc *d, const struct standard_settin
                 out->base_family = with->base->family;
         in_force_read(doc_get(d, STR("in_force")), out, m);
         out->names = with->names;
-        parameters_read(a, doc_get(d, STR("parameters")), with->base, with->overrides, &out->names,
-                        out, m);
+        parameters_read(a, d, with->base, with->overrides, &out->names, out, m);
         out->applies_text = text_at(d, "applies");
         out->applies = expression_at(a, out->names, d, "applies", NULL, m);
         out->sold_under = expression_at(a, out->names, d, "sold_under", NULL, m);

@@ -32,7 +32,7 @@ config_open(struct daemon *d, const char *file, struct buf *to)
         if (!d->config.rules)
                 fault(&f, FAULT_MISSING, "no folder of rules: set rules in the configuration");
         if (f.kind == FAULT_NONE)
-                d->rules = rule_set_open(d->config.rules, &f);
+                d->rules = rule_set_open(d->config.rules, clock_today(), &f);
         if (f.kind != FAULT_NONE)
                 buf_addf(to, "%s\n", f.text);
         if (d->rules && d->rules->rules) {
@@ -160,7 +160,7 @@ static bool
 reload(struct daemon *d, struct buf *why)
 {
         struct fault f = { 0 };
-        struct rule_set *anew = rule_set_open(d->config.rules, &f);
+        struct rule_set *anew = rule_set_open(d->config.rules, clock_today(), &f);
 
         if (f.kind == FAULT_NONE && anew->mistakes.count == 0 &&
             store_rules(d->work.store, anew->digest, anew->files, anew->count, anew->rules,

@@ -18,6 +18,12 @@ clock_now(void)
         return (struct instant){ latest_ms };
 }
 
+struct day
+clock_today(void)
+{
+        return day_of(clock_now(), SHANGHAI_MINUTES);
+}
+
 uint64_t
 clock_ticks_ms(void)
 {

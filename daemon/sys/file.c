@@ -237,7 +237,8 @@ is_wanted(DIR *d, const char *name, const char *ending)
 
         if (name[0] == '.' || !str_ends(str_of(name), str_of(ending)))
                 return false;
-        return fstatat(dirfd(d), name, &s, 0) == 0 && S_ISREG(s.st_mode);
+        /* A link that leads nowhere is listed, so that whoever reads it says so. */
+        return fstatat(dirfd(d), name, &s, 0) != 0 || S_ISREG(s.st_mode);
 }
 
 static int
@@ -299,6 +300,14 @@ file_is_folder(const char *path)
         struct stat s;
 
         return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+bool
+file_is_there(const char *path)
+{
+        struct stat s;
+
+        return lstat(path, &s) == 0;
 }
 
 const char *

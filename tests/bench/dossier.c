@@ -305,7 +305,7 @@ main(int argc, char **argv)
                 fprintf(stderr, "usage: bench_dossier RULES_FOLDER EVENTS PAYEES\n");
                 return 2;
         }
-        b.rules = rule_set_open(argv[1], &f);
+        b.rules = rule_set_open(argv[1], day_of_date(2026, 11, 27), &f);
         if (f.kind != FAULT_NONE || b.rules->mistakes.count > 0)
                 return 1;
         b.bond = (struct bond){ .id = STR("B"),

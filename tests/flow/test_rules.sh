@@ -48,11 +48,11 @@ assert {"of": "CN-GBP-2022", "id": "CN-16"}.items() <= [r for r in said["criteri
 PYTHON
 cp -r "$RULES" "$WORK/rules"
 cat >"$WORK/rules/overlay.yaml" <<'YAML'
-confirmed: [ { standard: CN-GBP-2022, criterion: CN-16, by: office, on: 2026-11-20, document: clause 2.4 } ]
+confirmed: [ { standard: CN-GBP-2022, criterion: CN-16, by: office, on: 2024-11-20, document: clause 2.4 } ]
 YAML
 echo "rules: $WORK/rules" >"$WORK/client.yaml"
 expect 0 "$GBCERT" --json --config "$WORK/client.yaml" standard sources
-grep -q '"id":"CN-16","basis":"recalled",.*"confirmed":{"by":"office","on":"2026-11-20","document":"clause 2.4"}' "$OUT" ||
+grep -q '"id":"CN-16","basis":"recalled",.*"confirmed":{"by":"office","on":"2024-11-20","document":"clause 2.4"}' "$OUT" ||
         fail "what the centre has read"
 step "sources"
 

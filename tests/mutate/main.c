@@ -179,7 +179,7 @@ main(int argc, char **argv)
                 fprintf(stderr, "mutate RULES [STANDARD]\n");
                 return 2;
         }
-        set = rule_set_open(argv[1], &f);
+        set = rule_set_open(argv[1], day_of_date(2026, 11, 27), &f);
         mistakes_init(&m, a, STR(""));
         if (f.kind != FAULT_NONE || set->mistakes.count > 0 ||
             !rule_tests_open(a, argv[1], set->rules, &tests, &m, &f) || m.count > 0) {

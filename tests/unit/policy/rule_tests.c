@@ -175,6 +175,12 @@ static const struct {
         { "standard: TEST-1\non: 2026-03-01\ntests:\n  - name: a\n" BOND
           "    expects: { outcome: conforms }\n",
           "unknown_key" },
+        { "standard: TEST-1\non: 2026-03-01\nbase: ../none.yaml\ntests:\n  - name: a\n"
+          "    expect: {}\n",
+          "no_such_file" },
+        { "standard: TEST-1\non: 2026-03-01\ntests:\n  - name: a\n    file: none.yaml\n"
+          "    expect: {}\n",
+          "no_such_file" },
 };
 
 START_TEST(names_the_verdicts_there_are)
@@ -213,6 +219,7 @@ START_TEST(refuses_tests_that_say_nothing)
                 ck_assert(rule_tests_open(a, folder, book, &tests, &m, &f));
                 ck_assert_msg(m.count > 0, "let pass: %s", wrongs[i].test);
                 ck_str(m.at[0].code, wrongs[i].code);
+                ck_assert_uint_gt(m.at[0].line, 0);
                 ck_assert(str_ends(m.at[0].file, STR("standards/a.test.yaml")));
                 folder_remove(a, folder);
                 arena_free(a);

@@ -6,6 +6,8 @@
 
 /* A rule set from disk: the one that ships, and copies of it with one thing changed. */
 
+#define TODAY day_of_date(2026, 11, 27)
+
 static char folder[] = "/tmp/policy-rules-XXXXXX";
 
 static int
@@ -22,13 +24,13 @@ static struct rule_set *
 opened(struct fault *f)
 {
         *f = (struct fault){ 0 };
-        return rule_set_open(folder, f);
+        return rule_set_open(folder, TODAY, f);
 }
 
 START_TEST(ships_without_a_mistake)
 {
         struct fault f = { 0 };
-        struct rule_set *s = rule_set_open(SOURCE_DIR "/rules", &f);
+        struct rule_set *s = rule_set_open(SOURCE_DIR "/rules", TODAY, &f);
         struct str printed;
         struct buf b;
 
@@ -68,6 +70,13 @@ static const struct {
         { "printf 'calendar: [\\n' >calendar.yaml", "calendar.yaml:2:1: " },
         { "rm dictionary.yaml", "dictionary.yaml" },
         { "printf 'x' >dictionary.yaml", "dictionary.yaml:1:1: " },
+        { "printf 'confirmed: []\n' >overlays.yaml", "overlays.yaml: " },
+        { "printf 'confirmed:\n- { standard: CN-GBP-2022, criterion: CN-16, by: A, on: 2026-11-28, "
+          "document: x }\n' >overlay.yaml",
+          "overlay.yaml:2:57: " },
+        { "printf 'confirmed:\n- { standard: CN-GBP-2022, criterion: CN-16, by: A, on: 2026-11-27, "
+          "document: x }\n' >overlay.yaml",
+          NULL },
         { "printf 'not read' >standards/x.txt", NULL },
         { "printf 'not read' >standards/.x.yaml", NULL },
 };
@@ -143,14 +152,29 @@ START_TEST(digest_follows_every_byte)
 }
 END_TEST
 
+/* Links that lead nowhere. */
+static const char *const nowhere[] = {
+        "mkdir standards && ln -s /nonexistent standards/x.yaml",
+        "ln -s /nonexistent overlay.yaml",
+        "ln -s /nonexistent recognition",
+        "ln -s text.yaml text.yaml",
+};
+
 /* What cannot be read is the world's refusal, not a mistake in a rule. */
 START_TEST(world_refuses)
 {
         struct fault f = { 0 };
-        struct rule_set *s = rule_set_open("/tmp/policy-rules-none", &f);
+        struct rule_set *s = rule_set_open("/tmp/policy-rules-none", TODAY, &f);
 
         ck_assert_int_eq(f.kind, FAULT_MISSING);
         rule_set_close(s);
+        for (size_t i = 0; i < COUNT(nowhere); i++) {
+                ck_assert_int_eq(shell(nowhere[i]), 0);
+                s = opened(&f);
+                ck_assert_msg(f.kind != FAULT_NONE, "%s", nowhere[i]);
+                rule_set_close(s);
+                ck_assert_int_eq(shell("find . -mindepth 1 -delete"), 0);
+        }
         ck_assert_int_eq(shell("mkdir standards && "
                                "dd if=/dev/zero of=standards/x.yaml bs=1M count=5 status=none"),
                          0);

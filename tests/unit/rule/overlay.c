@@ -1,3 +1,4 @@
+#include "rule/confirmed.h"
 #include "support/rules.h"
 
 /* A standard that extends another, what a centre sets of its parameters, and what it confirms. */
@@ -23,7 +24,12 @@
 
 static const char base[] =
         HEAD("BASE-1",
-             "BASE") "parameters: { least: 100.0, months: 3 }\n"
+             "BASE") "parameters: { least: 100.0, months: 3, held: [bond, note], by: 2026-06-30 }\n"
+                     "ranges:\n"
+                     "  least: { from: 50.5, to: 1000.0 }\n"
+                     "  months: { from: 0, to: 12 }\n"
+                     "  held: { among: [bond, note, abs] }\n"
+                     "  by: { to: 2026-12-31 }\n"
                      "criteria:\n" CRITERION("B-1", "bond.principal >= parameter.least")
                              CRITERION("B-2", "projects.all(p, !excluded(p.activity))") CRITERION(
                                      "B-3", "add_months(bond.issue_date, parameter.months) >= on");
@@ -161,6 +167,18 @@ static const struct wrong wrongs[] = {
         { "parameters: { OVER-1: { least: 'x' } }", NULL, "parameter_type", "parameters.yaml", "" },
         { "parameters: { BASE-1: { months: 1.5 } }", NULL, "parameter_type", "parameters.yaml",
           "" },
+        { "parameters: { BASE-1: { months: -1 } }", NULL, "too_small", "parameters.yaml", "" },
+        { "parameters: { BASE-1: { months: 13 } }", NULL, "too_large", "parameters.yaml", "" },
+        { "parameters: { BASE-1: { least: 50.4 } }", NULL, "too_small", "parameters.yaml", "" },
+        { "parameters: { OVER-1: { least: 1001 } }", NULL, "too_large", "parameters.yaml", "" },
+        { "parameters: { BASE-1: { by: 2027-01-01 } }", NULL, "too_large", "parameters.yaml", "" },
+        { "parameters: { BASE-1: { held: [bond, nota] } }", NULL, "bad_choice", "parameters.yaml",
+          "note" },
+        { "parameters: { BASE-1: { held: [] } }", NULL, "list_too_short", "parameters.yaml", "" },
+        { NULL,
+          "confirmed: [ { standard: BASE-1, criterion: B-1, by: A, on: 2026-01-02, document: x }, "
+          "{ standard: BASE-1, criterion: B-1, by: B, on: 2026-01-03, document: y } ]",
+          "confirmed_twice", "overlay.yaml", "" },
         { NULL,
           "confirmed: [ { standard: BASE-2, criterion: B-1, by: A, on: 2026-01-02, document: x } ]",
           "unknown_reference", "overlay.yaml", "BASE-1" },
@@ -199,6 +217,29 @@ static const struct {
           "expr_unknown_name" },
         { HEAD("S-1", "S") "parameters: { a: {} }\ncriteria:\n" CRITERION("S-1", "true"),
           "parameter_type" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { b: { from: 1 } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "unknown_key" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { a: { from: x } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "parameter_type" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { a: { least: 1 } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "unknown_key" },
+        { HEAD("S-1", "S") "parameters: { a: true }\nranges: { a: { from: true } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "parameter_type" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { a: { among: [x] } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "parameter_type" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { a: 5 }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "want_map" },
+        { HEAD("S-1", "S") "parameters: { a: 1 }\nranges: { a: { from: 2 } }\n"
+                           "criteria:\n" CRITERION("S-1", "true"),
+          "too_small" },
+        { HEAD("S-1", "S") "extends: BASE-1\nparameters: { months: 24 }\n", "too_large" },
+        { HEAD("S-1", "S") "extends: BASE-1\nranges: { months: { to: 24 } }\n", "unknown_key" },
         { HEAD("S-1", "S") "extends: BASE-1\ncriteria:\n" CRITERION("B-1", "true"),
           "duplicate_id" },
         { HEAD("S-1", "S") "criteria:\n" CRITERION("S-1", "true") "    never: [not_met]\n",
@@ -207,6 +248,28 @@ static const struct {
                                                                   "    never_because: x\n",
           "bad_choice" },
 };
+
+START_TEST(nobody_has_confirmed_to_morrow)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        struct mistakes m;
+        const struct rulebook *book = book_with(
+                a, NULL,
+                "confirmed:\n"
+                "  - { standard: BASE-1, criterion: B-1, by: A, on: 2026-01-02, document: x }\n"
+                "  - { standard: BASE-1, criterion: B-2, by: A, on: 2026-01-03, document: x }\n",
+                &m);
+
+        confirmed_by(book, day_at("2026-01-03"), &m);
+        ck_assert_uint_eq(m.count, 0);
+        confirmed_by(book, day_at("2026-01-02"), &m);
+        ck_assert_uint_eq(m.count, 1);
+        ck_str(m.at[0].code, "day_to_come");
+        ck_str(m.at[0].file, "overlay.yaml");
+        ck_assert_uint_eq(m.at[0].line, 3);
+        arena_free(a);
+}
+END_TEST
 
 START_TEST(refuses_standards_that_cannot_stand)
 {
@@ -230,4 +293,5 @@ END_TEST
 
 UNIT_MAIN("overlay", an_extension_begins_with_its_base,
           a_centre_sets_parameters_beside_the_standards, a_centre_confirms_what_is_recalled,
-          refuses_what_names_nothing, refuses_standards_that_cannot_stand)
+          refuses_what_names_nothing, nobody_has_confirmed_to_morrow,
+          refuses_standards_that_cannot_stand)
