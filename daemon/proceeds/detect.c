@@ -16,7 +16,7 @@ static const struct detector table[PATTERNS] = {
           BIT(TRANSFER) | BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(FLOW) | BIT(RETURN) | BIT(REVERSAL),
           detect_p07, true },
         { 8, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(RETURN) | BIT(REVERSAL), detect_p08, true },
-        { 9, BIT(DISBURSE), detect_p09, true },
+        { 9, BIT(DISBURSE) | BACK, detect_p09, true },
         { 10, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(REVERSAL) | BIT(RETURN), detect_p10, true },
         { 11, BIT(ALLOCATE) | BIT(REALLOCATE) | BIT(DISBURSE) | BACK | BIT(BUDGET_REVISION),
           detect_p11, true },

@@ -23,6 +23,20 @@ is_charge(const struct sight *s)
                !more_than(s->fact->amount.minor, limit(s, P13_TOLERANCE), net_of(s->bond));
 }
 
+/* What is paid says that it is for something else than a project. */
+static bool
+is_elsewhere(const struct sight *s)
+{
+        static const char *const lists[] = { "lending", "debt", "risky_product", "other_purpose" };
+        struct str text = purpose_text(s);
+
+        for (uint32_t i = 0; i < COUNT(lists); i++) {
+                if (has_words(s->d, lists[i], text) && !has_words(s->d, "capitalised", text))
+                        return true;
+        }
+        return false;
+}
+
 static void
 out_tell(struct sight *s, const struct outflow *o, enum severity severity)
 {
@@ -74,8 +88,8 @@ due_exchange(struct sight *s, const struct due *due)
 }
 
 /* Within its days an invoice of the project clears a transfer; afterwards money that comes back
- * cures it. */
-static void
+ * cures it, to whomever it went where nobody is named. Returns how much found its transfer. */
+static int64_t
 to_group_settle(struct sight *s, struct str party, int64_t minor, bool invoice)
 {
         struct outflows *all = &s->bond->outflows;
@@ -83,11 +97,10 @@ to_group_settle(struct sight *s, struct str party, int64_t minor, bool invoice)
         uint32_t kept = 0;
         int64_t left = minor;
 
-        s->bond->to_group -= minor < s->bond->to_group ? minor : s->bond->to_group;
         for (uint32_t i = 0; i < all->count; i++) {
                 struct outflow *o = &all->at[i];
 
-                if (left > 0 && str_eq(o->party, party)) {
+                if (left > 0 && (party.len == 0 || str_eq(o->party, party))) {
                         int64_t part = o->amount - o->matched;
 
                         part = part < left ? part : left;
@@ -104,6 +117,34 @@ to_group_settle(struct sight *s, struct str party, int64_t minor, bool invoice)
                 all->at[kept++] = *o;
         }
         all->count = kept;
+        s->bond->changed = true;
+        return minor - left;
+}
+
+/* The group pays on, for each bond what it has had of it. It need not be with an invoice, but what
+ * it says must not be something else than the project. */
+static void
+group_pays(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct str party = party_id(s, told(f->from), STR(""));
+        struct str to = told(f->to).len > 0 ? told(f->to) : told(f->payee);
+        int64_t left = f->amount.minor;
+
+        if (party.len == 0 || is_group(s->d, s->bond ? &s->bond->bond : NULL, to) ||
+            is_elsewhere(s))
+                return;
+        for (uint32_t i = 0; i < s->d->bonds.count && left > 0; i++) {
+                struct sight of = *s;
+                int64_t part;
+
+                of.bond = s->bond ? s->bond : s->d->bonds.at[i];
+                part = to_group_settle(&of, party, left, f->type == FACT_FLOW || f->invoice.stated);
+                of.bond->to_group -= part < of.bond->to_group ? part : of.bond->to_group;
+                left -= part;
+                if (s->bond)
+                        break;
+        }
 }
 
 /* Works without tracing: what came back should lie in the special account. */
@@ -127,13 +168,27 @@ shortfall(struct sight *s)
 static void
 from_group(struct sight *s, struct str party)
 {
-        int64_t minor = s->fact->amount.minor, before = s->bond->to_group;
+        struct bond_row *b = s->bond;
+        int64_t minor =
+                s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : s->sides.of_left;
+        int64_t part = minor < b->to_group ? minor : b->to_group;
 
-        to_group_settle(s, party, minor, false);
-        if (minor > before)
-                s->bond->strayed -= minor - before;
-        if (s->bond->strayed < 0)
-                s->bond->strayed = 0;
+        (void)to_group_settle(s, party, minor, false);
+        b->to_group -= part;
+        b->strayed -= minor - part < b->strayed ? minor - part : b->strayed;
+        if (!more_than(b->strayed, limit(s, P07_SHORTFALL), net_of(b)))
+                finding_cure_rule(s, 7, "shortfall");
+}
+
+/* Who gives back: as it says, else whom the payment went to. */
+static struct str
+giver(const struct sight *s)
+{
+        struct str party = party_id(s, told(s->fact->from), told(s->fact->payee));
+
+        if (party.len == 0 && s->undone >= 0)
+                return party_id(s, s->bond->payments.at[s->undone].payee, STR(""));
+        return party;
 }
 
 void
@@ -141,27 +196,13 @@ detect_p07(struct sight *s)
 {
         const struct fact *f = s->fact;
 
-        if (f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW) {
-                struct str party = party_id(s, told(f->from), STR(""));
-                bool home = is_group(s->d, s->bond ? &s->bond->bond : NULL,
-                                     told(f->to).len > 0 ? told(f->to) : told(f->payee));
-
-                for (uint32_t i = 0; i < s->d->bonds.count && !home; i++) {
-                        struct sight of = *s;
-
-                        of.bond = s->bond ? s->bond : s->d->bonds.at[i];
-                        to_group_settle(&of, party, f->amount.minor,
-                                        f->type == FACT_FLOW || f->invoice.stated);
-                        if (s->bond)
-                                break;
-                }
-                return;
-        }
-        if (s->bond == NULL)
+        if (f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW)
+                group_pays(s);
+        if (s->bond == NULL || f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW)
                 return;
         if (f->type == FACT_TRANSFER && s->sides.from_special && s->sides.to == STANDING_GROUP)
                 to_group(s, party_id(s, told(f->to), told(f->to_account)));
-        if (f->type == FACT_TRANSFER && s->sides.to_special)
+        if (f->type == FACT_TRANSFER && s->sides.to_special && s->sides.from == STANDING_GROUP)
                 from_group(s, party_id(s, told(f->from), told(f->from_account)));
         if (f->type == FACT_DISBURSE && s->sides.to == STANDING_GROUP)
                 to_group(s, party_id(s, told(f->payee), STR("")));
@@ -169,7 +210,7 @@ detect_p07(struct sight *s)
                 if (!s->sides.to_special)
                         shortfall(s);
                 else if (s->sides.from == STANDING_GROUP)
-                        from_group(s, party_id(s, told(f->from), told(f->payee)));
+                        from_group(s, giver(s));
         }
 }
 

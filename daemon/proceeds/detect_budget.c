@@ -83,6 +83,7 @@ put_in(const struct share_of *x, bool cny, struct dec *out)
         return x->rates;
 }
 
+/* What no number holds is more than any budget. */
 static int64_t
 minor_of(struct dec d)
 {
@@ -90,7 +91,7 @@ minor_of(struct dec d)
         int64_t out = 0;
 
         if (!dec_round(d, 0, ROUND_HALF_EVEN, &whole) || !dec_to_int(whole, &out))
-                return 0;
+                return dec_cmp(d, dec_int(0)) < 0 ? 0 : INT64_MAX;
         return out;
 }
 
@@ -122,7 +123,7 @@ aim(struct sight *s)
         return s->project != NULL && s->project->known;
 }
 
-/* A revision names no bond where a project has several: each of them is held against it. */
+/* A revision is of the project: each bond that has a part in it is held against it. */
 static void
 each_bond(struct sight *s, detect_at_fact *detect)
 {
@@ -184,10 +185,12 @@ detect_p12(struct sight *s)
         enum fact_type type = s->fact->type;
         bool back = type == FACT_RETURN || type == FACT_REVERSAL;
 
-        if (s->bond == NULL) {
+        if (type == FACT_BUDGET_REVISION) {
                 each_bond(s, over_budget);
                 return;
         }
+        if (s->bond == NULL)
+                return;
         if (back || type == FACT_REALLOCATE)
                 budget_cure(s);
         if (!back)
@@ -264,15 +267,44 @@ twice_raise(struct sight *s)
         ground_text(f, "other", t.other);
 }
 
+static bool
+twice_stands(struct sight *s)
+{
+        for (uint32_t i = 0; i < s->project->shares.count; i++) {
+                if (finding_standing(s, 11, "financed_twice", s->project->shares.at[i].bond,
+                                     s->project->project.id))
+                        return true;
+        }
+        return false;
+}
+
+/* A budget can be lowered as well. Where the revision names no bond it is told in the one that
+ * came last into the project. */
+static void
+twice_revised(struct sight *s)
+{
+        for (uint32_t i = 0; s->project && !s->bond && i < s->project->shares.count; i++) {
+                const struct share_of *x = &s->project->shares.at[s->project->shares.count - 1 - i];
+
+                if (x->allocated > 0)
+                        s->bond = bond_find(s->d, x->bond);
+        }
+        if (s->bond == NULL || s->project == NULL || !s->project->known)
+                return;
+        twice_cure(s);
+        if (!twice_stands(s))
+                twice_raise(s);
+}
+
 void
 detect_p11(struct sight *s)
 {
         struct sight of = *s;
         enum fact_type type = s->fact->type;
 
-        if (s->bond == NULL)
-                each_bond(s, twice_cure);
-        else if (type != FACT_DISBURSE)
+        if (type == FACT_BUDGET_REVISION)
+                twice_revised(&of);
+        else if (s->bond && type != FACT_DISBURSE)
                 twice_cure(s);
         if ((type == FACT_ALLOCATE || type == FACT_REALLOCATE || type == FACT_DISBURSE) && aim(&of))
                 twice_raise(&of);

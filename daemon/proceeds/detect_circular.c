@@ -130,27 +130,26 @@ is_excused(const struct sight *s)
         return has_words(s->d, "circular_excused", joined(s->d->arena, texts, COUNT(texts)));
 }
 
-/* All of the payment that came round so far, with this. */
-static int64_t
-circle_add(struct arena *a, struct bond_row *b, const struct taint *t, int64_t minor)
+static struct circle *
+circle_of(struct arena *a, struct bond_row *b, const struct taint *t)
 {
         struct circle *c;
 
-        b->changed = true;
         for (uint32_t i = 0; i < b->circles.count; i++) {
-                c = &b->circles.at[i];
-                if (str_eq(c->event, t->event))
-                        return c->minor += minor;
+                if (str_eq(b->circles.at[i].event, t->event))
+                        return &b->circles.at[i];
         }
         c = ADD(a, &b->circles);
-        *c = (struct circle){ .event = t->event, .date = t->date, .minor = minor };
-        return minor;
+        *c = (struct circle){ .event = t->event, .date = t->date };
+        return c;
 }
 
 static void
 circled(struct sight *s, const struct taint *t, int64_t minor, struct str to)
 {
         struct sight of = *s;
+        bool excused = is_excused(s);
+        struct circle *circle;
         struct finding *f;
         enum severity severity;
         int64_t round;
@@ -158,12 +157,17 @@ circled(struct sight *s, const struct taint *t, int64_t minor, struct str to)
         of.bond = bond_find(s->d, t->bond);
         if (of.bond == NULL)
                 return;
-        round = circle_add(s->d->arena, of.bond, t, minor);
+        of.bond->changed = true;
+        circle = circle_of(s->d->arena, of.bond, t);
+        round = circle->minor + minor;
+        /* What comes back by right is told, and no part of what else comes round. */
+        if (!excused)
+                circle->minor = round;
         if (!at_least(round, limit(&of, P04_INFO_RATIO), t->paid))
                 return;
         severity =
                 at_least(round, limit(&of, P04_RATIO), t->paid) ? SEVERITY_CRITICAL : SEVERITY_INFO;
-        if (is_excused(s))
+        if (excused)
                 severity = SEVERITY_INFO;
         f = finding_raise(&of, 4, "circular", severity, t->event);
         if (f == NULL)
@@ -227,14 +231,34 @@ held_move(struct sight *s, struct held *h, int64_t minor, struct str to, bool ho
         if (next == NULL)
                 return;
         next->changed = true;
+        if (next != h->party)
+                taints_sweep(s, next);
         *ADD(s->d->arena, &next->taints) = on;
+}
+
+/* What a party has goes on: of the payment that it fits, else in the order in which it came. To
+ * nobody it is gone. */
+static void
+pass_on(struct sight *s, struct holds *all, int64_t minor, struct str to, bool home)
+{
+        struct held *fitting = held_fitting(s, all, minor);
+
+        if (fitting) {
+                held_move(s, fitting, minor, to, home);
+                return;
+        }
+        for (uint32_t i = 0; i < all->count && minor > 0; i++) {
+                int64_t here = here_of(&all->at[i]);
+
+                held_move(s, &all->at[i], minor, to, home);
+                minor -= here < minor ? here : minor;
+        }
 }
 
 static void
 taint_flow(struct sight *s, struct str from, struct str to, int64_t minor, bool home)
 {
         struct party_row *p = party_find(s->d, from);
-        struct held *fitting;
         struct holds all;
         int64_t sum;
 
@@ -242,58 +266,59 @@ taint_flow(struct sight *s, struct str from, struct str to, int64_t minor, bool 
                 return;
         all = holds_of(s, p, &sum);
         p->changed = p->changed || p->taints.count > 0;
-        fitting = held_fitting(s, &all, minor);
-        if (fitting) {
-                held_move(s, fitting, minor, to, home);
-                return;
-        }
-        for (uint32_t i = 0; i < all.count && minor > 0 && sum > 0; i++) {
-                int64_t here = here_of(&all.at[i]);
+        if (sum > 0)
+                pass_on(s, &all, minor, to, home);
+}
 
-                held_move(s, &all.at[i], minor, to, home);
-                minor -= here < minor ? here : minor;
+/* That much of the payment that is named is not on its way any more. */
+static void
+taint_undo(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct payment *p = &s->bond->payments.at[s->undone];
+        int64_t back = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        struct party_row *payee = party_find(s->d, p->payee);
+
+        p->here -= back < p->here ? back : p->here;
+        p->changed = true;
+        for (uint32_t i = 0; payee && back >= s->sides.of_left && i < payee->taints.count; i++) {
+                if (!str_eq(payee->taints.at[i].event, p->event))
+                        continue;
+                payee->taints.at[i].here = 0;
+                payee->changed = true;
         }
 }
 
-/* Back in the special account: a refund, which is told and no more. */
 static void
-refunded(struct sight *s, struct str from)
+refund_tell(struct sight *s, const struct party_row *p)
+{
+        struct finding *f = finding_raise(s, 4, "refund", SEVERITY_INFO, s->fact->id);
+
+        if (f == NULL)
+                return;
+        f->payee = p->party.id;
+        finding_amount(s, f, s->fact->amount.minor);
+        ground_text(f, "party", p->party.id);
+}
+
+/* Back by right: what goes into the special account is told and no more, and the party has it no
+ * longer. */
+static void
+refunded(struct sight *s, struct str from, bool telling)
 {
         struct party_row *p = party_find(s->d, from);
-        struct finding *f;
+        struct holds all;
         int64_t sum;
 
         if (p == NULL)
                 return;
-        (void)holds_of(s, p, &sum);
-        if (sum == 0 || !at_least(s->fact->amount.minor, limit(s, P04_INFO_RATIO), sum))
-                return;
-        f = finding_raise(s, 4, "refund", SEVERITY_INFO, s->fact->id);
-        if (f) {
-                f->payee = p->party.id;
-                finding_amount(s, f, s->fact->amount.minor);
-                ground_text(f, "party", p->party.id);
-        }
-}
-
-/* Undone by the bank: nothing of it is on its way. */
-static void
-taint_undo(struct sight *s)
-{
-        int64_t n = payment_of(s->d, s->bond, s->fact);
-        struct party_row *p;
-
-        if (n < 0)
-                return;
-        s->bond->payments.at[n].here = 0;
-        s->bond->payments.at[n].changed = true;
-        p = party_find(s->d, s->bond->payments.at[n].payee);
-        for (uint32_t i = 0; p && i < p->taints.count; i++) {
-                if (!str_eq(p->taints.at[i].event, s->bond->payments.at[n].event))
-                        continue;
-                p->taints.at[i].here = 0;
-                p->changed = true;
-        }
+        all = holds_of(s, p, &sum);
+        if (sum > 0 && telling && at_least(s->fact->amount.minor, limit(s, P04_INFO_RATIO), sum))
+                refund_tell(s, p);
+        if (s->undone >= 0)
+                taint_undo(s);
+        else if (sum > 0)
+                pass_on(s, &all, s->fact->amount.minor, STR(""), false);
 }
 
 static bool
@@ -316,11 +341,13 @@ detect_p04(struct sight *s)
 
         if (f->type == FACT_DISBURSE && s->bond)
                 taint_pay(s);
-        if (f->type == FACT_REVERSAL && s->bond)
+        if (f->type == FACT_REVERSAL && s->undone >= 0)
                 taint_undo(s);
+        if (f->type == FACT_RETURN && from.len == 0 && s->undone >= 0)
+                from = s->bond->payments.at[s->undone].payee;
         if (f->type == FACT_FLOW || f->type == FACT_DOWNSTREAM) {
                 if (is_any_special(s, to))
-                        refunded(s, from);
+                        refunded(s, from, true);
                 else if (!is_group(s->d, b, from))
                         taint_flow(s, from, to, f->amount.minor, is_group(s->d, b, to));
                 else if (s->from && s->from->standing == STANDING_PROJECT_COMPANY)
@@ -328,9 +355,9 @@ detect_p04(struct sight *s)
                                    is_group(s->d, b, to) && f->type == FACT_FLOW);
         }
         if (f->type == FACT_RETURN && s->bond) {
-                if (s->sides.to_special)
-                        refunded(s, from);
-                else if (f->document.told != TOLD_VALUE)
+                if (s->sides.to_special || f->document.told == TOLD_VALUE)
+                        refunded(s, from, s->sides.to_special);
+                else
                         taint_flow(s, from, STR("issuer"), f->amount.minor, true);
         }
 }

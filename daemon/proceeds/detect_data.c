@@ -112,7 +112,7 @@ void_told(struct sight *s)
 static bool
 is_settled(const struct sight *s, const struct finding *f)
 {
-        int64_t at = payment_of(s->d, s->bond, s->fact);
+        int64_t at = s->undone;
         const struct party_row *from = party_find(s->d, told(s->fact->from));
 
         if (at >= 0 && str_eq(s->bond->payments.at[at].event, f->subject))

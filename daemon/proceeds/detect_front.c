@@ -37,58 +37,110 @@ front_open(struct sight *s)
                 1, f->id);
 }
 
-/* Paid on to suppliers, or sent back: the oldest first. */
-static void
-front_settle(struct sight *s, struct bond_row *b, struct str payee, int64_t minor, bool back)
+/* Paid on to suppliers, or sent back. Returns what is left of it. */
+static int64_t
+front_take(struct bond_row *b, struct front *p, int64_t minor, bool back)
 {
+        int64_t left = p->amount - p->onward;
+        int64_t part = left < minor ? left : minor;
+
+        if (back)
+                p->amount -= part;
+        else
+                p->onward += part;
+        b->changed = true;
+        return minor - part;
+}
+
+/* By its share and the time it has had, at one of the two steps. */
+static bool
+is_late(const struct sight *s, const struct front *p, enum limit_id months, enum limit_id ratio)
+{
+        return s->day.number > day_add_months(p->date, limit_whole(s, months)).number &&
+               !at_least(p->onward, limit(s, ratio), p->amount);
+}
+
+static bool
+project_waits(const struct sight *s, struct str project)
+{
+        for (uint32_t i = 0; i < s->bond->fronts.count; i++) {
+                const struct front *p = &s->bond->fronts.at[i];
+
+                if (str_eq(p->project, project) && p->onward < p->amount &&
+                    (is_late(s, p, P08_MEDIUM_MONTHS, P08_MEDIUM_RATIO) ||
+                     is_late(s, p, P08_HIGH_MONTHS, P08_HIGH_RATIO)))
+                        return true;
+        }
+        return false;
+}
+
+static void
+fronts_close(struct sight *s)
+{
+        struct bond_row *b = s->bond;
         uint32_t kept = 0;
 
         for (uint32_t i = 0; i < b->fronts.count; i++) {
-                struct front *p = &b->fronts.at[i];
-                int64_t left = p->amount - p->onward;
-                int64_t part = left < minor ? left : minor;
+                const struct front *p = &b->fronts.at[i];
 
-                if (str_eq(p->payee, payee)) {
-                        minor -= part;
-                        if (back)
-                                p->amount -= part;
-                        else
-                                p->onward += part;
-                        b->changed = true;
-                }
-                if (p->onward < p->amount)
-                        b->fronts.at[kept++] = *p;
-                else if (s->bond == b)
+                if (p->onward >= p->amount && !project_waits(s, p->project))
                         finding_cure(s, 8, "front_loading", p->project);
         }
+        for (uint32_t i = 0; i < b->fronts.count; i++) {
+                if (b->fronts.at[i].onward < b->fronts.at[i].amount)
+                        b->fronts.at[kept++] = b->fronts.at[i];
+        }
         b->fronts.count = kept;
+}
+
+/* The oldest first, but what comes back of a payment that is named is of that. */
+static void
+front_settle(struct sight *s, struct str payee, int64_t minor, const struct payment *back)
+{
+        struct fronts *all = &s->bond->fronts;
+
+        for (uint32_t i = 0; i < all->count && back; i++) {
+                if (str_eq(all->at[i].event, back->event))
+                        minor = front_take(s->bond, &all->at[i], minor, true);
+        }
+        for (uint32_t i = 0; i < all->count; i++) {
+                if (str_eq(all->at[i].payee, payee))
+                        minor = front_take(s->bond, &all->at[i], minor,
+                                           s->fact->type != FACT_DOWNSTREAM);
+        }
+        fronts_close(s);
+}
+
+static struct str
+company(const struct sight *s, struct str said)
+{
+        const struct party_row *p = party_find(s->d, said);
+
+        return p ? p->party.id : said;
 }
 
 void
 detect_p08(struct sight *s)
 {
         const struct fact *f = s->fact;
-        struct str from = s->from ? s->from->party.id : told(f->from);
+        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        const struct payment *back = NULL;
+        int64_t minor = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
 
+        if (s->bond == NULL)
+                return;
         if (f->type == FACT_DISBURSE) {
-                if (s->bond && s->to && s->sides.to == STANDING_PROJECT_COMPANY)
+                if (s->to && s->sides.to == STANDING_PROJECT_COMPANY)
                         front_open(s);
                 return;
         }
-        for (uint32_t i = 0; i < s->d->bonds.count; i++) {
-                struct bond_row *b = s->bond ? s->bond : s->d->bonds.at[i];
-
-                if (f->type == FACT_DOWNSTREAM)
-                        front_settle(s, b, from, f->amount.minor, false);
-                else if (s->bond)
-                        front_settle(s, b,
-                                     from.len > 0 ? from
-                                     : s->to      ? s->to->party.id
-                                                  : told(f->payee),
-                                     f->amount.minor, true);
-                if (s->bond)
-                        return;
-        }
+        if (f->type != FACT_DOWNSTREAM && s->undone >= 0)
+                back = &s->bond->payments.at[s->undone];
+        if (f->type == FACT_DOWNSTREAM)
+                from = told(f->from);
+        else if (from.len == 0 && back)
+                from = back->payee;
+        front_settle(s, company(s, from), minor, back);
 }
 
 static bool

@@ -83,8 +83,7 @@ penalty_severity(const struct sight *s, struct str subject, const struct project
                 f->stop_order == TRUTH_YES ||
                 (f->stop_days.told == TOLD_VALUE && dec_cmp(f->stop_days.dec, dec_int(0)) > 0) ||
                 says_words(s->d, "penalty_grave", matter) ||
-                says_words(s->d, "permit_lost", matter) ||
-                has_words(s->d, "order_defied", matter);
+                says_words(s->d, "permit_lost", matter) || has_words(s->d, "order_defied", matter);
         struct dec fine = fine_weighed(s);
 
         if (is_excused(s, matter) || (own == NULL && is_far(s, subject, matter)))

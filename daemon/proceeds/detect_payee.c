@@ -47,21 +47,43 @@ is_young_by_nature(const struct sight *s)
                has_words(s->d, "young_by_nature", joined(s->d->arena, texts, COUNT(texts)));
 }
 
-/* Young enough, and paid enough with the fact at hand. */
 static bool
-is_newborn(const struct sight *s)
+is_young(const struct sight *s, const struct party *p, struct day on)
+{
+        return p->registered_on.told == TOLD_VALUE &&
+               on.number - p->registered_on.day.number < limit_whole(s, P09_DAYS);
+}
+
+static struct youth *
+youth_of(struct sight *s, struct party_row *p)
+{
+        struct str currency = s->bond->bond.currency;
+        struct youth *y;
+
+        for (uint32_t i = 0; i < p->youths.count; i++) {
+                if (str_eq(p->youths.at[i].currency, currency))
+                        return &p->youths.at[i];
+        }
+        y = ADD(s->d->arena, &p->youths);
+        *y = (struct youth){ .currency = currency };
+        return y;
+}
+
+static bool
+is_much(const struct sight *s, int64_t paid)
 {
         const struct bond *b = &s->bond->bond;
-        const struct party *p = &s->to->party;
-        int64_t paid = s->to->paid_young + s->fact->amount.minor, bound = 0;
+        int64_t bound = b->approval_limit.told == TOLD_VALUE ? b->approval_limit.minor : 0;
 
-        if (p->registered_on.told != TOLD_VALUE ||
-            s->day.number - p->registered_on.day.number >= limit_whole(s, P09_DAYS) ||
-            is_young_by_nature(s))
-                return false;
-        if (b->approval_limit.told == TOLD_VALUE)
-                bound = b->approval_limit.minor;
         return paid > bound && more_than(paid, limit(s, P09_SHARE), net_of(s->bond));
+}
+
+/* Young enough, and paid enough with the fact at hand. */
+static bool
+is_newborn(struct sight *s)
+{
+        return is_young(s, &s->to->party, s->day) && !is_young_by_nature(s) &&
+               is_much(s, youth_of(s, s->to)->paid + s->fact->amount.minor);
 }
 
 void
@@ -107,9 +129,20 @@ same_payee(const struct sight *s, const struct payment *p)
         return other && other->related && s->to->related;
 }
 
+static void
+run_grounds(struct sight *s, struct finding *f, int64_t sum, int64_t ceiling)
+{
+        finding_amount(s, f, sum);
+        ground_text(f, "party", s->to->party.id);
+        ground_money(s, f, "limit", ceiling);
+        ground_text(f, "count", str_format(s->d->arena, "%u", f->run));
+        ground_day(s, f, "from", f->from);
+        ground_day(s, f, "until", f->until);
+}
+
 /* The whole run is told, also what follows the crossing. */
 static bool
-run_goes_on(struct sight *s, int32_t days)
+run_goes_on(struct sight *s, int32_t days, int64_t ceiling)
 {
         struct finding *f = finding_standing(s, 6, "split", s->bond->bond.id, s->to->party.id);
 
@@ -117,8 +150,8 @@ run_goes_on(struct sight *s, int32_t days)
                 return false;
         if (s->day.number - f->until.number <= days) {
                 f->until = s->day;
-                finding_amount(s, f, f->minor + s->fact->amount.minor);
-                ground_day(s, f, "until", s->day);
+                f->run++;
+                run_grounds(s, f, f->minor + s->fact->amount.minor, ceiling);
                 finding_touch(s->d, (uint32_t)(f - s->d->findings.at));
         }
         return true;
@@ -133,42 +166,44 @@ payment_earlier(const struct sight *s, int64_t n, uint32_t *looked)
         return ++*looked > PAST_MAX ? -1 : n < 0 ? (int64_t)s->bond->payments.count - 1 : n - 1;
 }
 
+/* Just below the limit, as it stands now. */
+static bool
+is_near(const struct sight *s, int64_t minor, int64_t ceiling)
+{
+        return minor < ceiling && at_least(minor, limit(s, P06_NEAR), ceiling);
+}
+
 static void
 split_window(struct sight *s, int64_t ceiling)
 {
-        int32_t days = limit_whole(s, P06_DAYS), count = 0;
+        int32_t days = limit_whole(s, P06_DAYS);
         struct day first = s->day;
         struct finding *f;
         int64_t sum = 0, n = -1;
-        uint32_t looked = 0;
+        uint32_t looked = 0, count = 0;
 
-        if (s->fact->amount.minor >= ceiling ||
-            !at_least(s->fact->amount.minor, limit(s, P06_NEAR), ceiling) || run_goes_on(s, days))
+        if (!is_near(s, s->fact->amount.minor, ceiling) || run_goes_on(s, days, ceiling))
                 return;
         while ((n = payment_earlier(s, n, &looked)) >= 0) {
                 const struct payment *p = &s->bond->payments.at[n];
 
                 if (s->day.number - p->date.number > days)
                         break;
-                if (!same_payee(s, p) || p->reversed > 0 || p->amount >= ceiling ||
-                    !at_least(p->amount, limit(s, P06_NEAR), ceiling))
+                if (!same_payee(s, p) || !is_near(s, p->amount - p->reversed, ceiling))
                         continue;
                 count++;
-                sum += p->amount;
+                sum += p->amount - p->reversed;
                 first = p->date;
         }
-        if (count < limit_whole(s, P06_COUNT) || !at_least(sum, limit(s, P06_TIMES), ceiling))
+        if (count < (uint32_t)limit_whole(s, P06_COUNT) ||
+            !at_least(sum, limit(s, P06_TIMES), ceiling))
                 return;
         f = finding_raise(s, 6, "split", SEVERITY_HIGH, s->to->party.id);
         if (f == NULL)
                 return;
         f->from = first;
-        finding_amount(s, f, sum);
-        ground_text(f, "party", s->to->party.id);
-        ground_money(s, f, "limit", ceiling);
-        ground_text(f, "count", str_format(s->d->arena, "%d", count));
-        ground_day(s, f, "from", first);
-        ground_day(s, f, "until", s->day);
+        f->run = count;
+        run_grounds(s, f, sum, ceiling);
 }
 
 /* The digits a number ends in, and what stands before them. */
@@ -183,55 +218,96 @@ serial_of(struct str number, struct str *prefix, uint64_t *serial)
         return str_uint((struct str){ number.at + at, number.len - at }, UINT32_MAX, serial);
 }
 
-static bool
-follows(struct str a, struct str b)
-{
-        struct str before, other;
-        uint64_t x, y;
+/* Invoices that follow each other: from the lowest number to the highest. */
+struct series {
+        struct str prefix;
+        uint64_t low, high;
+        int64_t sum;
+        struct day first;
+};
 
-        return serial_of(a, &before, &x) && serial_of(b, &other, &y) && str_eq(before, other) &&
-               (x + 1 == y || y + 1 == x);
+/* The number before the lowest or after the highest joins them. */
+static bool
+series_join(struct series *all, struct str number)
+{
+        struct str prefix;
+        uint64_t serial;
+
+        if (!serial_of(number, &prefix, &serial) || !str_eq(prefix, all->prefix))
+                return false;
+        if (serial + 1 == all->low)
+                all->low = serial;
+        else if (serial == all->high + 1)
+                all->high = serial;
+        else
+                return false;
+        return true;
+}
+
+/* Of the same seller and day, below the limit, and not of another stage of the works. */
+static bool
+is_companion(const struct sight *s, const struct payment *p, int64_t ceiling)
+{
+        const struct invoice *now = &s->fact->invoice;
+        struct str certificate = told(now->certificate);
+
+        if (str_eq(p->event, s->fact->id) || !p->dated ||
+            p->invoice_date.number != now->date.day.number || p->amount >= ceiling ||
+            p->reversed >= p->amount || !same_payee(s, p))
+                return false;
+        return p->certificate.len == 0 || certificate.len == 0 ||
+               str_eq(p->certificate, certificate);
+}
+
+/* Payments are looked at in any order, so until none joins any more. */
+static void
+series_gather(const struct sight *s, int64_t ceiling, struct series *all)
+{
+        int32_t days = limit_whole(s, P06_DAYS);
+        bool more = true;
+
+        while (more) {
+                uint32_t looked = 0;
+                int64_t n = -1;
+
+                more = false;
+                while ((n = payment_earlier(s, n, &looked)) >= 0) {
+                        const struct payment *p = &s->bond->payments.at[n];
+
+                        if (s->day.number - p->date.number > days)
+                                break;
+                        if (!is_companion(s, p, ceiling) || !series_join(all, p->invoice))
+                                continue;
+                        all->sum += p->amount - p->reversed;
+                        if (p->date.number < all->first.number)
+                                all->first = p->date;
+                        more = true;
+                }
+        }
 }
 
 /* Invoices of one day that follow each other, each under the limit, together over it. */
 static void
 split_invoices(struct sight *s, int64_t ceiling)
 {
-        int32_t days = limit_whole(s, P06_DAYS);
         const struct fact *now = s->fact;
-        struct str last = told(now->invoice.number);
-        int64_t sum = now->amount.minor, n = -1;
-        uint32_t looked = 0;
-        struct day first = s->day;
+        struct series all = { .sum = now->amount.minor, .first = s->day };
         struct finding *f;
 
-        if (now->amount.minor >= ceiling || now->invoice.date.told != TOLD_VALUE || last.len == 0 ||
+        if (now->amount.minor >= ceiling || now->invoice.date.told != TOLD_VALUE ||
+            !serial_of(told(now->invoice.number), &all.prefix, &all.low) ||
             finding_standing(s, 6, "consecutive", s->bond->bond.id, s->to->party.id))
                 return;
-        while ((n = payment_earlier(s, n, &looked)) >= 0) {
-                const struct payment *p = &s->bond->payments.at[n];
-
-                if (s->day.number - p->date.number > days)
-                        break;
-                if (str_eq(p->event, now->id) || !p->dated ||
-                    p->invoice_date.number != now->invoice.date.day.number ||
-                    p->amount >= ceiling || p->reversed > 0 || !same_payee(s, p) ||
-                    !follows(p->invoice, last))
-                        continue;
-                if (p->certificate.len > 0 && told(now->invoice.certificate).len > 0 &&
-                    !str_eq(p->certificate, told(now->invoice.certificate)))
-                        continue;
-                last = p->invoice;
-                sum += p->amount;
-                first = p->date;
-        }
-        if (sum <= ceiling || finding_standing(s, 6, "split", s->bond->bond.id, s->to->party.id))
+        all.high = all.low;
+        series_gather(s, ceiling, &all);
+        if (all.sum <= ceiling ||
+            finding_standing(s, 6, "split", s->bond->bond.id, s->to->party.id))
                 return;
         f = finding_raise(s, 6, "consecutive", SEVERITY_HIGH, s->to->party.id);
         if (f == NULL)
                 return;
-        f->from = first;
-        finding_amount(s, f, sum);
+        f->from = all.first;
+        finding_amount(s, f, all.sum);
         ground_text(f, "party", s->to->party.id);
         ground_money(s, f, "limit", ceiling);
         ground_day(s, f, "invoiced", now->invoice.date.day);
@@ -247,35 +323,64 @@ detect_p06(struct sight *s)
         split_invoices(s, s->bond->bond.approval_limit.minor);
 }
 
+static void
+newborn_tell(struct sight *s, int64_t paid)
+{
+        const struct party *p = &s->to->party;
+        struct finding *f;
+
+        f = finding_raise(s, 9, "newborn",
+                          p->tendered == TRUTH_YES ? SEVERITY_INFO
+                          : finding_standing(s, 5, "unrelated", s->bond->bond.id, p->id)
+                                  ? SEVERITY_CRITICAL
+                                  : SEVERITY_HIGH,
+                          p->id);
+        if (f == NULL)
+                return;
+        finding_amount(s, f, paid);
+        ground_text(f, "party", p->id);
+        ground_text(f, "age",
+                    str_format(s->d->arena, "%d", s->day.number - p->registered_on.day.number));
+        ground_day(s, f, "registered", p->registered_on.day);
+        ground_share(s, f, "share", ratio_of(paid, net_of(s->bond)));
+}
+
+/* What came back was not paid; below the bound nothing stands. */
+static void
+newborn_back(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        const struct payment *of = s->undone >= 0 ? &s->bond->payments.at[s->undone] : NULL;
+        struct str said = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct party_row *p = party_find(s->d, of ? of->payee : said);
+        int64_t back = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        struct youth *y;
+
+        if (p == NULL || p->youths.count == 0 || (of && !is_young(s, &p->party, of->date)))
+                return;
+        y = youth_of(s, p);
+        y->paid -= back < y->paid ? back : y->paid;
+        p->changed = true;
+        if (!is_much(s, y->paid))
+                finding_cure(s, 9, "newborn", p->party.id);
+}
+
 void
 detect_p09(struct sight *s)
 {
-        struct party_row *p = s->to;
-        struct finding *f;
-        bool hit;
-        int32_t age;
+        struct youth *y;
 
-        if (s->bond == NULL || p == NULL || p->party.registered_on.told != TOLD_VALUE)
+        if (s->bond == NULL)
                 return;
-        age = s->day.number - p->party.registered_on.day.number;
-        if (age >= limit_whole(s, P09_DAYS) || is_young_by_nature(s))
+        if (s->fact->type != FACT_DISBURSE) {
+                newborn_back(s);
                 return;
-        hit = is_newborn(s);
-        p->paid_young += s->fact->amount.minor;
-        p->changed = true;
-        if (!hit)
+        }
+        if (s->to == NULL || !is_young(s, &s->to->party, s->day) || is_young_by_nature(s))
                 return;
-        f = finding_raise(s, 9, "newborn",
-                          p->party.tendered == TRUTH_YES ? SEVERITY_INFO
-                          : finding_standing(s, 5, "unrelated", s->bond->bond.id, p->party.id)
-                                  ? SEVERITY_CRITICAL
-                                  : SEVERITY_HIGH,
-                          p->party.id);
-        if (f == NULL)
-                return;
-        finding_amount(s, f, p->paid_young);
-        ground_text(f, "party", p->party.id);
-        ground_text(f, "age", str_format(s->d->arena, "%d", age));
-        ground_day(s, f, "registered", p->party.registered_on.day);
-        ground_share(s, f, "share", ratio_of(p->paid_young, net_of(s->bond)));
+        y = youth_of(s, s->to);
+        y->paid += s->fact->amount.minor;
+        s->to->changed = true;
+        if (is_much(s, y->paid))
+                newborn_tell(s, y->paid);
 }

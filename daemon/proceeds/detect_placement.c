@@ -152,12 +152,15 @@ unit_at(struct str rest, int32_t *number)
         return -1;
 }
 
-/* When a product ends by its own name: "18-month deposit", "three-year bond", "一年期". False: it
- * says nothing of it. */
+/* When a product ends by its own name: "18-month deposit", "three-year bond", "一年期", and by the
+ * shortest time where it says what remains. False: it says nothing of it. */
 static bool
-stated_end(struct str product, struct day from, struct day *out)
+stated_end(struct str product, bool remains, struct day from, struct day *out)
 {
-        for (size_t at = 0; at < product.len; at++) {
+        bool any = false;
+
+        for (size_t at = 0; at < product.len && (!any || remains); at++) {
+                struct day ends;
                 struct str rest = { product.at + at, product.len - at };
                 int32_t number, unit;
 
@@ -165,11 +168,13 @@ stated_end(struct str product, struct day from, struct day *out)
                         continue;
                 if (!number_cut(&rest, &number) || (unit = unit_at(rest, &number)) < 0)
                         continue;
-                *out = day_plus(day_add_months(from, number * units[unit].months / WHOLE),
+                ends = day_plus(day_add_months(from, number * units[unit].months / WHOLE),
                                 number * units[unit].days / WHOLE);
-                return true;
+                if (!any || ends.number < out->number)
+                        *out = ends;
+                any = true;
         }
-        return false;
+        return any;
 }
 
 /* Kept by somebody of the issuer's own group. */
@@ -234,7 +239,8 @@ place(struct sight *s)
         *p = (struct placement){ .event = f->id, .date = s->day, .left = f->amount.minor };
         if (is_permitted(s) == TRUTH_NO)
                 found = placement_tell(s, "class", p);
-        else if (stated_end(told(f->product), s->day, &ends) &&
+        else if (stated_end(told(f->product), has_words(s->d, "remains", told(f->product)), s->day,
+                            &ends) &&
                  ends.number > day_add_months(s->day, months).number)
                 found = placement_tell(s, "tenor", p);
         p->told = found != NULL;

@@ -264,6 +264,46 @@ detect_p02(struct sight *s)
         (void)raise_misuse(s, 2, "debt_or_wages", severity, purpose_text(s));
 }
 
+/* The payment that a loan which comes back was: one that was told to be a loan, else the last to
+ * that party within the window. NULL: none of which anything is left. */
+static struct payment *
+lent_to(struct sight *s, struct str said)
+{
+        struct bond_row *b = s->bond;
+        const struct party_row *party = party_find(s->d, said);
+        struct day since = day_add_months(s->day, -limit_whole(s, P03_MONTHS));
+        struct payment *last = NULL;
+        uint32_t looked = 0;
+        int64_t n = -1;
+
+        while ((n = payment_next(b, party ? party->party.id : said, n, &looked)) >= 0) {
+                struct payment *p = &b->payments.at[n];
+
+                if (p->date.number < since.number)
+                        break;
+                if (p->reimbursed || p->reversed >= p->amount)
+                        continue;
+                if (finding_standing(s, 3, "loan", b->bond.id, p->event))
+                        return p;
+                last = last ? last : p;
+        }
+        return last;
+}
+
+/* P10 notes what comes back of a payment that is named. */
+static bool
+is_repaid(struct sight *s, struct payment *p)
+{
+        int64_t minor = s->fact->amount.minor;
+        bool all = p->reversed + minor >= p->amount;
+
+        if (s->undone >= 0)
+                return all;
+        p->reversed = all ? p->amount : p->reversed + minor;
+        p->changed = s->bond->changed = true;
+        return all;
+}
+
 /* A loan that comes back names itself: principal or interest from somebody who was paid. */
 static void
 loan_back(struct sight *s)
@@ -272,19 +312,20 @@ loan_back(struct sight *s)
         const struct str texts[] = { told(f->reason), told(f->memo), told(f->document) };
         struct str text = joined(s->d->arena, texts, COUNT(texts));
         struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
-        struct day since = day_add_months(s->day, -limit_whole(s, P03_MONTHS));
-        const struct payment *paid = payment_before(s, from);
+        struct payment *paid;
         struct finding *found;
 
-        if (!has_words(s->d, "loan_back", text) || paid == NULL || paid->date.number < since.number)
+        if (!has_words(s->d, "loan_back", text) || (paid = lent_to(s, from)) == NULL)
                 return;
         if (finding_standing(s, 3, "loan", s->bond->bond.id, paid->event)) {
-                finding_cure(s, 3, "loan", paid->event);
+                if (is_repaid(s, paid))
+                        finding_cure(s, 3, "loan", paid->event);
                 return;
         }
         found = finding_raise(s, 3, "loan_back", SEVERITY_HIGH, paid->event);
         if (found == NULL)
                 return;
+        (void)is_repaid(s, paid);
         finding_amount(s, found, paid->amount);
         found->from = paid->date;
         found->payee = from;

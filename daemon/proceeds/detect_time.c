@@ -101,9 +101,18 @@ idle_now(const struct bond_row *b)
 void
 detect_p18(struct sight *s)
 {
+        const struct finding *standing;
+        int64_t net;
+
         if (s->bond == NULL || !s->bond->issued)
                 return;
-        if (!more_than(overdue(s, 0, false), limit(s, P18_SHARE), net_of(s->bond)))
+        net = net_of(s->bond);
+        standing = finding_standing(s, 18, "idle", s->bond->bond.id, s->bond->bond.id);
+        if (standing == NULL || more_than(overdue(s, 0, false), limit(s, P18_SHARE), net))
+                return;
+        /* What is told before anything is overdue stands while as much lies idle. */
+        if (standing->severity > SEVERITY_INFO ||
+            !more_than(idle_now(s->bond), limit(s, P18_INFO_SHARE), net))
                 finding_cure(s, 18, "idle", s->bond->bond.id);
 }
 
@@ -194,8 +203,7 @@ due_allocation(struct sight *s, const struct due *due)
                 return;
         if (due->number > 0 &&
             step_waits(s, due,
-                       finding_standing(s, 20, "not_allocated", s->bond->bond.id,
-                                        s->bond->bond.id),
+                       finding_standing(s, 20, "not_allocated", s->bond->bond.id, s->bond->bond.id),
                        days_apart(s, P20_MONTHS, P20_HIGH_MONTHS)))
                 return;
         f = finding_raise(s, 20, "not_allocated",

@@ -336,7 +336,7 @@ credit(struct sight *s)
 static void
 undo(struct sight *s)
 {
-        int64_t n = payment_of(s->d, s->bond, s->fact);
+        int64_t n = s->undone;
         struct payment *p;
         int64_t minor;
 

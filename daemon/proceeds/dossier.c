@@ -177,7 +177,7 @@ inputs_of(struct dossier *d, const struct fact *f)
 static void
 sight_open(struct sight *s, struct dossier *d, const struct fact *f, struct bond_row *b)
 {
-        *s = (struct sight){ .d = d, .fact = f, .day = d->today, .bond = b };
+        *s = (struct sight){ .d = d, .fact = f, .day = d->today, .bond = b, .undone = -1 };
         if (f == NULL)
                 return;
         s->project = project_row(d, told(f->project));
@@ -194,11 +194,12 @@ sight_open(struct sight *s, struct dossier *d, const struct fact *f, struct bond
         s->before = b->balances;
         if (s->project)
                 s->stake = stake_of(d->arena, b, s->project->project.id);
-        if (s->project == NULL && (f->type == FACT_REVERSAL || f->type == FACT_RETURN)) {
-                int64_t n = payment_of(d, b, f);
+        if (f->type == FACT_REVERSAL || f->type == FACT_RETURN)
+                s->undone = payment_of(d, b, f);
+        if (s->project == NULL && s->undone >= 0) {
+                struct str project = b->payments.at[s->undone].project;
 
-                if (n >= 0 && b->payments.at[n].project.len > 0)
-                        s->project = project_row(d, b->payments.at[n].project);
+                s->project = project_row(d, project);
                 if (s->project) {
                         s->stake = stake_of(d->arena, b, s->project->project.id);
                         s->project->changed = true;

@@ -43,6 +43,7 @@ struct finding {
         bool has_amount;
         int64_t minor;
         struct str currency;
+        uint32_t run; /* payments so far, where it is about a run of them */
         struct day closed; /* when it was cured or withdrawn */
         struct ground grounds[GROUNDS_MAX];
         uint32_t ground_count;

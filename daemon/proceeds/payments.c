@@ -123,10 +123,15 @@ undone_cure(struct sight *s, uint32_t pattern, const struct payment *p)
 {
         struct stake *stake;
 
+        /* P01 tells of drift as well, but P23 has named its money. */
+        bool drift = pattern == 1 && finding_standing(s, 23, "drift", s->bond->bond.id, p->event);
+
         if (!finding_cure_about(s, pattern, p->event))
                 return false;
         stake = p->project.len > 0 ? stake_of(s->d->arena, s->bond, p->project) : NULL;
-        if (pattern != 16 && pattern != 17 && stake)
+        if (pattern == 16)
+                s->bond->early -= s->bond->early < p->amount ? s->bond->early : p->amount;
+        if (pattern != 16 && pattern != 17 && stake && !drift)
                 stake->named -= stake->named < p->amount ? stake->named : p->amount;
         return true;
 }
@@ -137,16 +142,13 @@ payment_undone(struct sight *s, uint32_t pattern)
         const struct fact *f = s->fact;
         struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
         uint32_t looked = 0;
-        int64_t n;
+        int64_t n = -1;
 
         if (f->type != FACT_RETURN && f->type != FACT_REVERSAL)
                 return false;
-        n = s->bond ? payment_of(s->d, s->bond, f) : -1;
-        if (n >= 0) {
-                const struct payment *p = &s->bond->payments.at[n];
-
-                if (f->amount.told != TOLD_VALUE || p->reversed + f->amount.minor >= p->amount)
-                        (void)undone_cure(s, pattern, p);
+        if (s->undone >= 0) {
+                if (f->amount.told != TOLD_VALUE || f->amount.minor >= s->sides.of_left)
+                        (void)undone_cure(s, pattern, &s->bond->payments.at[s->undone]);
                 return true;
         }
         while (s->bond && from.len > 0 && told(f->of).len == 0 &&

@@ -62,13 +62,21 @@ struct taints {
         struct taint *at;
         uint32_t count, room;
 };
+struct youth { /* paid to a party in its first days, in one currency */
+        struct str currency;
+        int64_t paid;
+};
+struct youths {
+        struct youth *at;
+        uint32_t count, room;
+};
 struct party_row {
         struct party party;
         bool known;
         enum standing standing;
         bool related;
         struct taints taints;
-        int64_t paid_young;
+        struct youths youths;
         bool changed;
 };
 
@@ -105,7 +113,7 @@ struct dossier {
         const struct activities *activities;
         struct key_index bond_index, project_index, party_index, invoice_index, seen, open_index;
         struct key_index name_index; /* of parties: names and accounts */
-        struct numbers name_to; /* numbers of parties, or NAMES_NOBODY */
+        struct numbers name_to;      /* numbers of parties, or NAMES_NOBODY */
         struct {
                 struct bond_row **at;
                 uint32_t count, room;
@@ -126,7 +134,7 @@ struct dossier {
         struct numbers open;    /* by open_index: the finding that stands for it, + 1; 0: none */
         struct numbers touched; /* findings of the fact at hand */
         struct numbers altered; /* findings since they were stored */
-        struct day heard; /* dossier_heard; 0: not set */
+        struct day heard;       /* dossier_heard; 0: not set */
         struct day today;
         bool begun;
         uint64_t inputs; /* a bit for each enum input that was seen */
@@ -170,6 +178,7 @@ struct sight {
         struct sides sides;
         struct balances before;
         struct stake *stake; /* of bond in project */
+        int64_t undone; /* number of the payment that comes back with the fact; -1: none known */
         bool refused;
         bool purpose_known; /* purpose was looked for */
         enum purpose purpose;
@@ -264,6 +273,8 @@ struct finding *finding_standing(struct sight *s, uint32_t pattern, const char *
 void finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
 /* Those about one subject, by whatever rule; false: none stood. */
 bool finding_cure_about(struct sight *s, uint32_t pattern, struct str subject);
+/* Those that stand by one rule in the bond. */
+void finding_cure_rule(struct sight *s, uint32_t pattern, const char *rule);
 /* All that stand of a pattern in the bond. */
 void finding_cure_all(struct sight *s, uint32_t pattern);
 /* Those of one subject, whatever the rule; an empty one means all. */

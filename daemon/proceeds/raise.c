@@ -169,6 +169,19 @@ finding_cure_about(struct sight *s, uint32_t pattern, struct str subject)
 }
 
 void
+finding_cure_rule(struct sight *s, uint32_t pattern, const char *rule)
+{
+        for (uint32_t i = 0; i < s->d->open.count; i++) {
+                const struct finding *f =
+                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+
+                if (f && f->pattern == pattern && str_is(f->rule, rule) &&
+                    str_eq(f->bond, bond_id(s)))
+                        finding_close(s, pattern, f->rule, f->subject, FINDING_CURED);
+        }
+}
+
+void
 finding_cure_all(struct sight *s, uint32_t pattern)
 {
         finding_cure_subject(s, pattern, STR(""));

@@ -331,8 +331,10 @@ dossier_reach(struct arena *a, const struct fact *f, const struct bond *bond, st
                 key_add(all, &count, ROW_PROJECT, told(f->to), none);
         for (uint32_t i = 0; i < COUNT(parties); i++)
                 key_add(all, &count, ROW_PARTY, parties[i], none);
-        if (f->type == FACT_DISBURSE)
+        if (f->type == FACT_DISBURSE || f->type == FACT_REVERSAL || f->type == FACT_RETURN)
                 key_add(all, &count, ROW_FINDING, told(f->payee), f->bond);
+        if (f->type == FACT_RETURN || f->type == FACT_REVERSAL)
+                key_add(all, &count, ROW_FINDING, told(f->from), f->bond);
         key_add(all, &count, ROW_FINDING, number, f->bond);
         key_add(all, &count, ROW_INVOICE, number, none);
         for (int32_t next = -1; next <= 1 && bond && number.len > 0; next++) {
@@ -350,12 +352,12 @@ uint32_t
 dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
                const struct row_key **out)
 {
-        enum { KEYS_UNDONE = 5 };
+        enum { KEYS_UNDONE = 6 };
         const struct bond_row *b = bond_find(d, f->bond);
         struct row_key *all = TAKE(a, struct row_key, KEYS_UNDONE);
         bool back = f->type == FACT_RETURN || f->type == FACT_REVERSAL;
         int64_t n = b && back ? payment_of(d, b, f) : -1;
-        const struct payment *p = n >= 0    ? &b->payments.at[n]
+        const struct payment *p = n >= 0      ? &b->payments.at[n]
                                   : b && back ? payment_credited(d, b, f)
                                               : NULL;
         uint32_t count = 0;
@@ -368,5 +370,6 @@ dossier_undone(struct arena *a, const struct dossier *d, const struct fact *f,
         key_add(all, &count, ROW_FINDING, invoice_key(a, p->invoice), f->bond);
         key_add(all, &count, ROW_PARTY, p->payee, STR(""));
         key_add(all, &count, ROW_PROJECT, p->project, STR(""));
+        key_add(all, &count, ROW_FINDING, p->payee, f->bond);
         return count;
 }

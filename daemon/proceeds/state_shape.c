@@ -177,6 +177,12 @@ static const struct member taint_members[] = {
 };
 static const struct shape taint_shape = SHAPE(taint);
 
+static const struct member youth_members[] = {
+        { MEMBER_STR, offsetof(struct youth, currency), NULL },
+        { MEMBER_I64, offsetof(struct youth, paid), NULL },
+};
+static const struct shape youth_shape = SHAPE(youth);
+
 static const struct member bill_members[] = {
         { MEMBER_STR, offsetof(struct bill, bond), NULL },
         { MEMBER_STR, offsetof(struct bill, event), NULL },
@@ -215,6 +221,7 @@ static const struct member finding_members[] = {
         { MEMBER_STR, offsetof(struct finding, currency), NULL },
         { MEMBER_DAY, offsetof(struct finding, heard), NULL },
         { MEMBER_BOOL, offsetof(struct finding, settled), NULL },
+        { MEMBER_U32, offsetof(struct finding, run), NULL },
 };
 static const struct shape finding_shape = SHAPE(finding);
 const struct shape *const shape_finding = &finding_shape;
@@ -272,9 +279,10 @@ static const struct member project_row_members[] = {
 static const struct shape project_row_shape = SHAPE(project_row);
 
 static const struct member party_row_members[] = {
-        { MEMBER_I64, offsetof(struct party_row, paid_young), NULL },
+        { MEMBER_GONE, 0, NULL }, /* paid_young, of all currencies */
         { MEMBER_LIST, offsetof(struct party_row, taints), &taint_shape },
         { MEMBER_GONE, 0, NULL }, /* dealings */
+        { MEMBER_LIST, offsetof(struct party_row, youths), &youth_shape },
 };
 static const struct shape party_row_shape = SHAPE(party_row);
 

@@ -139,6 +139,36 @@ is_found(struct arena *a, const struct checked *c, struct str line)
         return false;
 }
 
+/* A case may list the information that still stands. */
+static void
+informed_check(struct arena *a, const struct doc *said, const struct checked *c)
+{
+        const struct doc *informed = doc_get(said, STR("informed"));
+
+        for (uint32_t i = 0; i < c->finding_count; i++)
+                ck_assert_msg(!is_among(informed, line_of(a, &c->findings[i])) ||
+                                      c->findings[i].state == FINDING_OPEN,
+                              "%.*s: cured: %.*s", STR_ARG(doc_text(said, "name")),
+                              STR_ARG(line_of(a, &c->findings[i])));
+}
+
+/* A case may list what the sentences must say. */
+static void
+says_check(struct arena *a, const struct doc *said, const struct checked *c)
+{
+        const struct doc *says = doc_get(said, STR("says"));
+
+        for (uint32_t i = 0; says && i < says->count; i++) {
+                bool found = false;
+
+                for (uint32_t k = 0; k < c->finding_count && !found; k++)
+                        found = str_find(finding_because(a, on.bounds, &c->findings[k], ENGLISH),
+                                         says->child[i].text) >= 0;
+                ck_assert_msg(found, "%.*s: nothing says: %.*s", STR_ARG(doc_text(said, "name")),
+                              STR_ARG(says->child[i].text));
+        }
+}
+
 /* A case may say what kind of issuer was certified; a history alone does not. */
 static const struct history *
 certified(struct arena *a, const struct history *h, struct str issuer_kind)
@@ -193,6 +223,8 @@ case_run(const struct doc *said)
         ck_assert_uint_eq(main_count, expect->count);
         open_check(a, said, &c);
         doubts_check(said, &c);
+        informed_check(a, said, &c);
+        says_check(a, said, &c);
         for (uint32_t i = 0; i < c.bond_count; i++)
                 ck_assert_int_eq(balances_sum(&c.bonds[i].balances), 0);
         arena_free(a);
