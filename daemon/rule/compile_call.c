@@ -101,7 +101,7 @@ called(const struct reading *r, const struct node *n)
         struct str text = node_text(r->text, n);
         ptrdiff_t bracket = str_find(text, STR("("));
 
-        if (!n->method || n->child->kind != NODE_NAME || bracket < 0)
+        if (!n->method || n->child->kind != NODE_NAME || bracket <= 0)
                 return n->name;
         return (struct str){ text.at, (size_t)bracket };
 }

@@ -72,6 +72,10 @@ static void
 search_changes(struct search *s, const struct value *changes, struct value *out)
 {
         for (uint32_t i = 0; i < changes->as.values.count; i++) {
+                if (changes->as.values.at[i].kind != VALUE_RECORD) {
+                        value_fail(out, "no such overload");
+                        return;
+                }
                 s->change = changes->as.values.at[i].as.record;
                 follow(s);
         }

@@ -7,6 +7,7 @@ struct parser {
         struct reading *reading;
         struct lexer lexer;
         struct token now;
+        uint32_t ended; /* where the token before it did */
         uint32_t depth;
         bool failed;
 };
@@ -30,6 +31,7 @@ static struct node *parse_expression(struct parser *p);
 static void
 next(struct parser *p)
 {
+        p->ended = p->now.end;
         lex_next(&p->lexer, &p->now);
 }
 
@@ -67,16 +69,11 @@ expect(struct parser *p, enum sign s)
                 fail(p, "expr_syntax");
 }
 
-/* Ends where the token before this one ended; trailing space is cut. */
+/* Ends where the token before this one ended. */
 static void
 close_node(struct parser *p, struct node *n)
 {
-        uint32_t end = p->failed ? n->at : p->now.at;
-
-        while (end > n->at &&
-               (p->lexer.text.at[end - 1] == ' ' || p->lexer.text.at[end - 1] == '\n'))
-                end--;
-        n->end = end;
+        n->end = p->failed ? n->at : p->ended;
 }
 
 static struct node *
@@ -208,8 +205,10 @@ parse_primary(struct parser *p)
         return n;
 }
 
+/* at, here and below, is where the text of the left side begins: a bracket around it is part of
+ * the whole, and no part of itself. */
 static struct node *
-parse_select(struct parser *p, struct node *of)
+parse_select(struct parser *p, struct node *of, uint32_t at)
 {
         struct token name = p->now;
         struct node *n;
@@ -218,8 +217,8 @@ parse_select(struct parser *p, struct node *of)
                 fail(p, "expr_syntax");
         next(p);
         if (name.kind == TOKEN_NAME && accept(p, SIGN_OPEN))
-                return parse_call(p, of, name.name, of->at);
-        n = open_node(p, NODE_SELECT, of->at);
+                return parse_call(p, of, name.name, at);
+        n = open_node(p, NODE_SELECT, at);
         n->name = name.name;
         n->quoted = name.kind == TOKEN_QUOTED;
         node_adopt(n, of);
@@ -228,13 +227,13 @@ parse_select(struct parser *p, struct node *of)
 }
 
 static struct node *
-parse_member(struct parser *p, struct node *n)
+parse_member(struct parser *p, struct node *n, uint32_t at)
 {
         while (!p->failed) {
                 if (accept(p, SIGN_DOT)) {
-                        n = parse_select(p, n);
+                        n = parse_select(p, n, at);
                 } else if (accept(p, SIGN_OPEN_LIST)) {
-                        struct node *index = open_node(p, NODE_INDEX, n->at);
+                        struct node *index = open_node(p, NODE_INDEX, at);
 
                         node_adopt(index, n);
                         node_adopt(index, parse_expression(p));
@@ -258,21 +257,23 @@ parse_unary(struct parser *p)
         struct node *n;
 
         if (p->now.kind != TOKEN_SIGN || (s != SIGN_NOT && s != SIGN_SUBTRACT))
-                return parse_member(p, parse_primary(p));
+                return parse_member(p, parse_primary(p), at);
         while (accept(p, s))
                 count++;
         if (count > 2) /* two undo each other: what is long need not be deep */
                 count = 2 - count % 2;
         if (s == SIGN_SUBTRACT && p->now.kind == TOKEN_WHOLE) {
-                n = parse_member(p, parse_whole(p, true, at));
+                n = parse_member(p, parse_whole(p, true, at), at);
                 count--;
         } else {
-                n = parse_member(p, parse_primary(p));
+                uint32_t start = p->now.at;
+
+                n = parse_member(p, parse_primary(p), start);
         }
         for (; count > 0 && !p->failed; count--) {
                 struct node *outer = open_node(p, s == SIGN_NOT ? NODE_NOT : NODE_NEGATE, at);
 
-                outer->end = n->end;
+                close_node(p, outer);
                 node_adopt(outer, n);
                 n = outer;
         }
@@ -292,6 +293,7 @@ kind_of_sign(enum sign s)
 static struct node *
 parse_binary(struct parser *p, uint8_t least)
 {
+        uint32_t at = p->now.at;
         struct node *left = parse_unary(p);
         bool chained = false; /* left is the && or || that this loop began */
 
@@ -303,7 +305,7 @@ parse_binary(struct parser *p, uint8_t least)
 
                 next(p);
                 if (!chained || left->kind != kind) {
-                        n = open_node(p, kind, left->at);
+                        n = open_node(p, kind, at);
                         n->sign = s;
                         node_adopt(n, left);
                 }
@@ -318,13 +320,14 @@ parse_binary(struct parser *p, uint8_t least)
 static struct node *
 parse_expression(struct parser *p)
 {
+        uint32_t at = p->now.at;
         struct node *n;
 
         if (++p->depth > EXPRESSION_DEPTH_MAX)
                 fail(p, "expr_too_deep");
         n = p->failed ? open_node(p, NODE_LITERAL, p->now.at) : parse_binary(p, 1);
         if (!p->failed && accept(p, SIGN_QUESTION)) {
-                struct node *choice = open_node(p, NODE_CHOICE, n->at);
+                struct node *choice = open_node(p, NODE_CHOICE, at);
 
                 node_adopt(choice, n);
                 node_adopt(choice, parse_binary(p, 1));

@@ -115,6 +115,26 @@ START_TEST(functions_by_row)
 }
 END_TEST
 
+/* A list that is none of records, where records are looked into. */
+START_TEST(lists_of_something_else)
+{
+        static const struct new_use use = { .id = S("a"), .edition = S("CAT-B") };
+        static const struct new_uses uses = { &use, 1 };
+        static const char *const texts[] = { "edition(catalogue, ['P1'], projects[0])",
+                                             "edition(catalogue, dyn([1]), projects[0])",
+                                             "edition(catalogue, bond.venues, projects[0])" };
+
+        set_begin(&s);
+        set_application(&s, "{\"bond\":{\"venues\":[\"SSE\"]},\"projects\":[{\"id\":\"P1\"}]}");
+        s.world.stage = STAGE_LIFE;
+        s.world.new_uses = &uses;
+        for (size_t i = 0; i < COUNT(texts); i++)
+                ck_assert_msg(str_starts(set_ask(&s, texts[i], WHY_ALL), STR("error")), "%s",
+                              texts[i]);
+        arena_free(s.arena);
+}
+END_TEST
+
 /* Each row's example is read, and gives what the row says it gives. */
 START_TEST(examples_hold)
 {
@@ -163,4 +183,5 @@ START_TEST(patterns_of_re2_only)
 }
 END_TEST
 
-UNIT_MAIN("functions", functions_by_row, examples_hold, patterns_of_re2_only)
+UNIT_MAIN("functions", functions_by_row, lists_of_something_else, examples_hold,
+          patterns_of_re2_only)
