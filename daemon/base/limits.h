@@ -30,7 +30,7 @@ enum {
         ELEMENTS_WITHIN = 10,        /* of a list that stands in an element of another */
         EVALUATION_STEPS_MAX = 2000000, /* some ten milliseconds; rules that ship use thousands */
         RULES_STEPS_MAX = 20000000, /* of all criteria; those that ship take a quarter */
-        REGEX_STEPS_MAX = 100000,    /* PCRE2's match limit: no catastrophic backtracking */
+        REGEX_STEPS_MAX = 500000,    /* of one search, some 20 ms: no catastrophic backtracking */
         REASONS_MAX = 16,            /* reasons kept for one criterion */
         MISSING_MAX = 64,            /* missing paths kept for one criterion */
         STANDARDS_MAX = 64,

@@ -158,6 +158,8 @@ join_lists(struct eval *e, const struct value *a, const struct value *b, struct 
         if (right > 0)
                 memcpy(at + left, b->as.values.at, sizeof *at * right);
         *out = (struct value){ .kind = VALUE_LIST, .as.values = { at, left + right } };
+        if (!charge_elements(e, at, left + right))
+                value_fail(out, "too many steps");
 }
 
 static void

@@ -103,9 +103,9 @@ value_equal(const struct value *a, const struct value *b)
         return a->kind == VALUE_NULL;
 }
 
-/* What comparing costs beyond looking: long texts and deep lists. */
+/* Reckoned no further than to one above most. */
 static uint64_t
-weight(const struct value *v)
+weight(const struct value *v, uint64_t most)
 {
         uint64_t sum = 0;
 
@@ -113,9 +113,26 @@ weight(const struct value *v)
                 return v->as.text.len / 64;
         if (v->kind != VALUE_LIST && v->kind != VALUE_MAP)
                 return 0;
-        for (uint32_t i = 0; i < v->as.values.count; i++)
-                sum += 1 + weight(&v->as.values.at[i]);
-        return v->kind == VALUE_MAP ? sum * (1 + v->as.values.count / 2) : sum;
+        for (uint32_t i = 0; i < v->as.values.count && sum <= most; i++)
+                sum += 1 + weight(&v->as.values.at[i], most - sum);
+        if (v->kind == VALUE_MAP)
+                sum *= 1 + v->as.values.count / 2;
+        return sum <= most ? sum : most + 1;
+}
+
+uint64_t
+value_weight(const struct eval *e, const struct value *v)
+{
+        return weight(v, e->steps);
+}
+
+bool
+charge_elements(struct eval *e, const struct value *at, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++)
+                if (!charge(e, value_weight(e, &at[i])))
+                        return false;
+        return true;
 }
 
 static bool
@@ -148,7 +165,7 @@ eval_compare(struct eval *e, const struct node *n, struct value *out)
         }
         if (value_stops(e, at, 2, out))
                 return;
-        if (!charge(e, weight(&at[0])))
+        if (!charge(e, value_weight(e, &at[0])))
                 value_fail(out, "too many steps");
         else if (n->sign == SIGN_EQUAL || n->sign == SIGN_NOT_EQUAL)
                 value_truth(out, value_equal(&at[0], &at[1]) == (n->sign == SIGN_EQUAL));

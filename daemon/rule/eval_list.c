@@ -106,8 +106,11 @@ eval_list(struct eval *e, const struct node *n, struct value *out)
         at = TAKE(e->arena, struct value, n->count + 1);
         for (const struct node *c = n->child; c != NULL; c = c->next)
                 evaluate(e, c, &at[count++]);
-        if (!value_stops(e, at, count, out))
-                *out = (struct value){ .kind = VALUE_LIST, .as.values = { at, count } };
+        if (value_stops(e, at, count, out))
+                return;
+        *out = (struct value){ .kind = VALUE_LIST, .as.values = { at, count } };
+        if (!charge_elements(e, at, count))
+                value_fail(out, "too many steps");
 }
 
 /* In a map literal a decimal is no key, though it may be looked up by one. */
@@ -142,6 +145,8 @@ eval_map(struct eval *e, const struct node *n, struct value *out)
         if (value_stops(e, at, so_far.as.values.count, out))
                 return;
         *out = so_far;
+        if (!charge_elements(e, at, so_far.as.values.count))
+                wrong = "too many steps";
         if (wrong != NULL)
                 value_fail(out, wrong);
 }
@@ -213,8 +218,7 @@ eval_in(struct eval *e, const struct node *n, struct value *out)
         if (value_stops(e, at, 2, out))
                 return;
         if ((at[1].kind == VALUE_LIST || at[1].kind == VALUE_MAP) &&
-            !charge(e, at[1].as.values.count *
-                               (1 + (at[0].kind == VALUE_TEXT) * at[0].as.text.len / 64)))
+            !charge(e, at[1].as.values.count * (1 + value_weight(e, &at[0]))))
                 value_fail(out, "too many steps");
         else if (at[1].kind == VALUE_LIST)
                 look_in_list(e, n, at, out);

@@ -38,8 +38,7 @@ closed_by(struct eval *e, const struct gap *g, enum lacking closes)
         struct gap *first = NULL, **to = &first;
 
         for (; g != NULL; g = g->next) {
-                *to = TAKE(e->arena, struct gap, 1);
-                **to = *g;
+                *to = gap_copy(e, g);
                 (*to)->closes = closes;
                 to = (struct gap **)&(*to)->next;
         }

@@ -67,6 +67,10 @@ call_matches(const struct call *c, struct value *out)
         }
         if (p == NULL)
                 p = pattern_read(c->eval->arena, c->at[1].as.text);
+        if (p != NULL && p != c->node->pattern && !charge(c->eval, pattern_bytes(p) / 16)) {
+                value_fail(out, "too many steps");
+                return;
+        }
         found = p == NULL ? -1 : pattern_search(c->eval, p, c->at[0].as.text);
         if (found < 0)
                 value_fail(out, p == NULL ? "invalid pattern" : "pattern too hard");

@@ -162,6 +162,8 @@ eval_transform(struct eval *e, const struct node *n, const struct value *range, 
                 at[made++] = pair[1];
                 (void)value_stops(e, pair, 2, &pair[0]);
         }
+        if (pair[0].kind == VALUE_ABSENT && !charge_elements(e, at, made))
+                value_fail(&pair[0], "too many steps");
         *out = pair[0];
         if (pair[0].kind == VALUE_ABSENT)
                 *out = (struct value){ .kind = keyed ? VALUE_MAP : VALUE_LIST,

@@ -17,6 +17,8 @@ struct matcher {
         size_t spare_bytes;
         pcre2_match_context *limits;
         pcre2_match_data *data;
+        uint64_t steps; /* left to the search under way */
+        size_t at;      /* how far into the text it was at the last step */
 };
 
 /* The size stands before each block. */
@@ -190,9 +192,36 @@ pattern_read(struct arena *a, struct str text)
         context = pcre2_compile_context_create(general);
         pcre2_set_parens_nest_limit(context, EXPRESSION_DEPTH_MAX);
         p->code = pcre2_compile((PCRE2_SPTR)(text.len > 0 ? text.at : ""), text.len,
-                                PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &error,
-                                &where, context);
+                                PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C |
+                                        PCRE2_AUTO_CALLOUT,
+                                &error, &where, context);
         return p->code != NULL ? p : NULL;
+}
+
+size_t
+pattern_bytes(const struct pattern *p)
+{
+        size_t bytes = 0;
+        int failed = pcre2_pattern_info(p->code, PCRE2_INFO_SIZE, &bytes);
+
+        assert(failed == 0);
+        return bytes;
+}
+
+/* PCRE2's own limit begins anew at each place where a match may start: here all is counted, each
+ * part of the pattern that is tried and what it ran over. */
+static int
+count_step(pcre2_callout_block *now, void *of)
+{
+        struct matcher *m = of;
+        size_t run = now->current_position > m->at ? now->current_position - m->at : 0;
+        uint64_t cost = 1 + run / 64;
+
+        m->at = now->current_position;
+        if (cost > m->steps)
+                return PCRE2_ERROR_CALLOUT;
+        m->steps -= cost;
+        return 0;
 }
 
 static struct matcher *
@@ -209,19 +238,25 @@ matcher_new(struct arena *a)
         pcre2_set_match_limit(m->limits, REGEX_STEPS_MAX);
         pcre2_set_depth_limit(m->limits, REGEX_STEPS_MAX);
         pcre2_set_heap_limit(m->limits, HEAP_KIBIBYTES);
+        pcre2_set_callout(m->limits, count_step, m);
         return m;
 }
 
 int
 pattern_search(struct eval *e, const struct pattern *p, struct str in)
 {
+        uint64_t most = e->steps < REGEX_STEPS_MAX ? e->steps : REGEX_STEPS_MAX;
         int found;
 
         if (e->matcher == NULL)
                 e->matcher = matcher_new(e->arena);
+        e->matcher->steps = most;
+        e->matcher->at = 0;
         found = pcre2_match(p->code, (PCRE2_SPTR)(in.len > 0 ? in.at : ""), in.len, 0,
                             PCRE2_NO_UTF_CHECK, e->matcher->data, e->matcher->limits);
-        if (found >= 0)
-                return 1;
-        return found == PCRE2_ERROR_NOMATCH ? 0 : -1;
+        if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+                e->matcher->steps = 0;
+        if (!charge(e, most - e->matcher->steps + in.len / 64) || e->matcher->steps == 0)
+                return -1;
+        return found >= 0;
 }

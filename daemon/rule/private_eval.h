@@ -155,6 +155,12 @@ bool value_equal(const struct value *a, const struct value *b);
 /* False: the two have no order. */
 bool value_order(const struct value *a, const struct value *b, int *order) MUST_USE;
 void eval_compare(struct eval *e, const struct node *n, struct value *out);
+/* What looking at all of it costs, in steps: long texts and deep lists; at most one above what is
+ * left. */
+uint64_t value_weight(const struct eval *e, const struct value *v);
+/* What a list of these costs: each pays for all it holds, however often that is held elsewhere, so
+ * that no value is larger than the steps it took. False: the budget is spent. */
+bool charge_elements(struct eval *e, const struct value *at, uint32_t count) MUST_USE;
 /* arithmetic.c */
 void eval_arithmetic(struct eval *e, const struct node *n, struct value *out);
 void eval_negate(struct eval *e, const struct node *n, struct value *out);
@@ -168,6 +174,8 @@ void eval_call(struct eval *e, const struct node *n, struct value *out);
 /* unknown.c */
 void value_fail(struct value *out, const char *code);
 struct gap *gap_new(struct eval *e, struct str path, const struct field *field, const char *code);
+/* Alone, without those that follow it. */
+struct gap *gap_copy(struct eval *e, const struct gap *g);
 void value_unknown(struct value *out, const struct gap *g);
 /* Both lists of gaps, each path once. */
 const struct gap *gap_union(struct eval *e, const struct gap *a, const struct gap *b);
@@ -208,7 +216,9 @@ bool zone_parse(struct str zone, int32_t *offset_minutes) MUST_USE;
 /* match.c */
 /* NULL: no pattern of RE2's kind. */
 const struct pattern *pattern_read(struct arena *a, struct str text);
-/* 1 found, 0 not, -1 too hard. */
+/* What it takes of memory. */
+size_t pattern_bytes(const struct pattern *p);
+/* 1 found, 0 not, -1 too hard. Costs as many steps as the search takes. */
 int pattern_search(struct eval *e, const struct pattern *p, struct str in);
 
 /* function_*.c: the functions, by file. */

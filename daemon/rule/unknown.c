@@ -7,11 +7,23 @@ value_fail(struct value *out, const char *code)
         out->as.text = str_of(code);
 }
 
+/* Gaps take more memory than anything else for the work of a step, some twenty bytes for each of
+ * these. Where they cannot be paid, the next part that is looked at fails. */
+static void
+charge_gap(struct eval *e)
+{
+        enum { GAP_STEPS = 8 };
+        bool paid = charge(e, GAP_STEPS);
+
+        (void)paid;
+}
+
 struct gap *
 gap_new(struct eval *e, struct str path, const struct field *field, const char *code)
 {
         struct gap *g = TAKE(e->arena, struct gap, 1);
 
+        charge_gap(e);
         g->path = path;
         g->field = field;
         g->code = str_of(code);
@@ -52,6 +64,17 @@ count_gaps(const struct gap *list)
         return count;
 }
 
+struct gap *
+gap_copy(struct eval *e, const struct gap *g)
+{
+        struct gap *copy = TAKE(e->arena, struct gap, 1);
+
+        charge_gap(e);
+        *copy = *g;
+        copy->next = NULL;
+        return copy;
+}
+
 const struct gap *
 gap_union(struct eval *e, const struct gap *a, const struct gap *b)
 {
@@ -64,9 +87,7 @@ gap_union(struct eval *e, const struct gap *a, const struct gap *b)
         for (; b != NULL && room > 0; b = b->next) {
                 if (has_gap(a, b))
                         continue;
-                *to = TAKE(e->arena, struct gap, 1);
-                **to = *b;
-                (*to)->next = NULL;
+                *to = gap_copy(e, b);
                 to = (struct gap **)&(*to)->next;
                 room--;
         }
@@ -76,8 +97,7 @@ gap_union(struct eval *e, const struct gap *a, const struct gap *b)
         struct gap *head = NULL, **end = &head;
 
         for (; a != NULL; a = a->next) {
-                *end = TAKE(e->arena, struct gap, 1);
-                **end = *a;
+                *end = gap_copy(e, a);
                 end = (struct gap **)&(*end)->next;
         }
         *end = first;
