@@ -44,7 +44,7 @@ static const struct detector table[PATTERNS] = {
         { 31, BIT(IMPACT_REPORT), detect_p31, true },
         { 32, 0, NULL, false },
         { 33, BIT(ENV_PENALTY), detect_p33, true },
-        { 34, BIT(DEFAULT_SIGNAL) | BIT(DISBURSE), detect_p34, true },
+        { 34, BIT(DEFAULT_SIGNAL) | BIT(DISBURSE) | BACK, detect_p34, true },
         { 35, BIT(CARBON_GRADE), detect_p35, true },
         { 36, 0, NULL, false },
         { 37, BIT(DISBURSE), detect_p37, true },

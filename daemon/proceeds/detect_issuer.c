@@ -348,7 +348,7 @@ detect_p34(struct sight *said)
         bool missed;
         int32_t points;
 
-        if (s.bond == NULL)
+        if (s.bond == NULL || payment_undone(&s, 34))
                 return;
         if (s.fact->type == FACT_DISBURSE) {
                 drain(&s);

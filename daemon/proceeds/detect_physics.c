@@ -50,10 +50,20 @@ days_run(const struct sight *s, int32_t year, int32_t *all)
         return last.number - (start.number > first.number ? start.number : first.number) + 1;
 }
 
+/* What is found is of a project's year, by which a later report finds it again. */
+static void
+year_note(const struct sight *s, struct finding *f, int32_t year)
+{
+        f->project = s->project->project.id;
+        f->from = day_of_date(year, 1, 1);
+        f->until = day_of_date(year, 12, 31);
+}
+
 static void
 physics_grounds(struct sight *s, struct finding *f, struct dec value, struct dec bound,
                 int32_t digits, int32_t year)
 {
+        year_note(s, f, year);
         ground_dec(s, f, "value", value, digits);
         ground_dec(s, f, "bound", bound, digits);
         ground_text(f, "project", s->project->project.id);
@@ -115,8 +125,9 @@ grid_bound(const struct bounds *b, struct str grid, int32_t year)
         for (uint32_t i = 0; i < b->grid_count; i++) {
                 if (text_has_word(grid, b->grids[i].grid) &&
                     b->grids[i].from_year <= (uint32_t)year &&
-                    (!found || b->grids[i].from_year > found->from_year ||
-                     b->grids[i].grid.len > found->grid.len))
+                    (!found || b->grids[i].grid.len > found->grid.len ||
+                     (b->grids[i].grid.len == found->grid.len &&
+                      b->grids[i].from_year >= found->from_year)))
                         found = &b->grids[i];
         }
         return found;
@@ -270,6 +281,24 @@ coal(struct sight *s, int32_t year)
         ground_dec(s, found, "most", b->coal_most, 2);
 }
 
+/* A report filed anew answers for the bond's earlier ones of that project and year. */
+static void
+earlier_cure(struct sight *s, uint32_t pattern, int32_t year)
+{
+        struct dossier *d = s->d;
+        struct day ends = day_of_date(year, 12, 31);
+
+        for (uint32_t i = 0; s->bond && i < d->open.count; i++) {
+                const struct finding *f =
+                        d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
+
+                if (f && f->pattern == pattern && f->until.number == ends.number &&
+                    str_eq(f->bond, s->bond->bond.id) &&
+                    str_eq(f->project, s->project->project.id) && !str_eq(f->subject, s->fact->id))
+                        (void)finding_cure_about(s, pattern, f->subject);
+        }
+}
+
 void
 detect_p29(struct sight *s)
 {
@@ -277,6 +306,7 @@ detect_p29(struct sight *s)
 
         if (s->project == NULL || !s->project->known || !year_of(s->fact, &year))
                 return;
+        earlier_cure(s, 29, year);
         hours(s, year);
         factor(s, year);
         coal(s, year);
@@ -343,6 +373,16 @@ detect_p30(struct sight *s)
                                         .total = f->tco2_project.dec };
 }
 
+/* A report of nought, as is right before operation. */
+static bool
+claims_nothing(const struct fact *f)
+{
+        bool energy = f->mwh.told == TOLD_VALUE, gas = f->tco2_project.told == TOLD_VALUE;
+
+        return (energy || gas) && (!energy || dec_is_zero(f->mwh.dec)) &&
+               (!gas || dec_is_zero(f->tco2_project.dec));
+}
+
 void
 detect_p31(struct sight *s)
 {
@@ -356,6 +396,9 @@ detect_p31(struct sight *s)
 
         if (start == NULL || !year_of(f, &year) || is_forecast(s))
                 return;
+        earlier_cure(s, 31, year);
+        if (claims_nothing(f))
+                return;
         early = start->told == TOLD_VALUE && start->day.number > day_of_date(year, 12, 31).number;
         days = days_run(s, year, &all);
         if (f->mwh.told == TOLD_VALUE && s->project->project.capacity_mw.told == TOLD_VALUE) {
@@ -368,6 +411,7 @@ detect_p31(struct sight *s)
                               early && !actual && !physical ? SEVERITY_INFO : SEVERITY_HIGH, f->id);
         if (found == NULL)
                 return;
+        year_note(s, found, year);
         ground_text(found, "project", s->project->project.id);
         ground_text(found, "year", str_format(s->d->arena, "%d", year));
         ground_text(found, "start",

@@ -65,32 +65,91 @@ ending_start(struct sight *s, struct ending *e)
         due_add(s, DUE_SUBSTITUTION, day_plus(e->deadline, 1), 1, e->project);
 }
 
+static struct ending *
+ending_new(struct sight *s)
+{
+        struct endings *all = &s->bond->endings;
+        uint32_t kept = 0;
+
+        for (uint32_t i = 0; i < all->count; i++) {
+                if (!all->at[i].over)
+                        all->at[kept++] = all->at[i];
+        }
+        all->count = kept;
+        return ADD(s->d->arena, all);
+}
+
+/* In the place of one of another kind; a further sale stands beside it, with a clock of its own. */
+static void
+ending_put(struct sight *s, struct ending *in_place_of, struct ending new)
+{
+        struct ending *e = in_place_of ? in_place_of : ending_new(s);
+
+        *e = new;
+        ending_start(s, e);
+        ending_tell(s, e, SEVERITY_INFO);
+}
+
+/* An end that is only told again starts no clock again. */
 static void
 ending_open(struct sight *s, bool sold, bool stalled, int64_t owed)
 {
-        struct str project = s->project->project.id;
-        struct ending *e = ending_of(s->bond, project);
+        struct ending *e = ending_of(s->bond, s->project->project.id);
 
-        if (e == NULL)
-                e = ADD(s->d->arena, &s->bond->endings);
-        else if (!e->stalled && !sold)
+        if (e && (stalled || e->sold || (!sold && !e->stalled)))
                 return;
-        *e = (struct ending){ .project = project,
-                              .since = s->day,
-                              .deadline = s->day,
-                              .owed = owed,
-                              .sold = sold,
-                              .stalled = stalled };
-        ending_start(s, e);
-        ending_tell(s, e, SEVERITY_INFO);
+        ending_put(s, e,
+                   (struct ending){ .project = s->project->project.id,
+                                    .since = s->day,
+                                    .owed = owed,
+                                    .sold = sold,
+                                    .stalled = stalled });
+}
+
+static void
+sale(struct sight *s)
+{
+        const struct fact *f = s->fact;
+        struct ending *e = ending_of(s->bond, s->project->project.id);
+        int64_t owed =
+                f->financed_part.told == TOLD_VALUE ? f->financed_part.minor : f->amount.minor;
+
+        ending_put(s, e && !e->by_sale ? e : NULL,
+                   (struct ending){ .project = s->project->project.id,
+                                    .since = s->day,
+                                    .owed = owed,
+                                    .sold = true,
+                                    .by_sale = true });
+}
+
+/* How grave it is by now, when it is told of anew. */
+static enum severity
+severity_by(const struct sight *s, const struct ending *e)
+{
+        if (e->owed <= 0 || s->day.number < question_on(s, e).number)
+                return SEVERITY_INFO;
+        if (s->day.number > e->deadline.number)
+                return SEVERITY_HIGH;
+        return e->stalled || e->planned ? SEVERITY_INFO : SEVERITY_MEDIUM;
+}
+
+/* One of the project's ends is over; another that is left is told of anew. */
+static void
+ending_cure(struct sight *s, struct str project)
+{
+        const struct ending *left = ending_of(s->bond, project);
+
+        finding_cure(s, 21, "stalled", project);
+        finding_cure(s, 21, "sold", project);
+        if (left)
+                ending_tell(s, left, severity_by(s, left));
 }
 
 static void
 ending_close(struct sight *s, struct ending *e)
 {
         e->over = true;
-        finding_cure(s, 21, "stalled", e->project);
-        finding_cure(s, 21, "sold", e->project);
+        ending_cure(s, e->project);
 }
 
 static int64_t
@@ -122,19 +181,31 @@ status(struct sight *s)
                 ending_close(s, e);
 }
 
-/* Money that leaves an ended project for another; undisclosed it is P24's as well. */
+/* Money that leaves an ended project for another, for the oldest end first; undisclosed it is P24's
+ * as well. */
 static void
 substituted(struct sight *s)
 {
-        struct ending *e = ending_of(s->bond, told(s->fact->project));
+        struct str project = told(s->fact->project);
+        int64_t left = s->fact->amount.minor;
+        bool any = false;
 
-        if (e == NULL)
-                return;
-        e->moved += s->fact->amount.minor;
-        if (s->fact->disclosed_on.told == TOLD_NONE)
-                e->undisclosed += s->fact->amount.minor;
-        if (e->moved >= e->owed && e->undisclosed == 0)
-                ending_close(s, e);
+        for (uint32_t i = 0; i < s->bond->endings.count; i++) {
+                struct ending *e = &s->bond->endings.at[i];
+                int64_t lacking = e->owed > e->moved ? e->owed - e->moved : 0;
+                int64_t part = left < lacking ? left : lacking;
+
+                if (e->over || !str_eq(e->project, project))
+                        continue;
+                e->moved += part;
+                left -= part;
+                if (s->fact->disclosed_on.told == TOLD_NONE)
+                        e->undisclosed += part;
+                e->over = e->moved >= e->owed && e->undisclosed == 0;
+                any = any || e->over;
+        }
+        if (any)
+                ending_cure(s, project);
 }
 
 /* A plan that was told holds the question back, not the end of the time. */
@@ -163,9 +234,7 @@ look_at(struct sight *s)
         if (f->type == FACT_PROJECT_STATUS && s->project)
                 status(s);
         if (f->type == FACT_ASSET_SALE && s->project)
-                ending_open(s, true, false,
-                            f->financed_part.told == TOLD_VALUE ? f->financed_part.minor
-                                                                : f->amount.minor);
+                sale(s);
         if (f->type == FACT_REALLOCATE)
                 substituted(s);
         if (f->type == FACT_DISCLOSURE)
@@ -203,18 +272,14 @@ is_of(const struct sight *s, const struct ending *e, const struct due *due,
                (asked && asked->heard.number + after == due->on.number);
 }
 
-void
-due_substitution(struct sight *s, const struct due *due)
+static void
+ending_due(struct sight *s, const struct due *due, const struct ending *e)
 {
-        struct ending *e = ending_of(s->bond, due->ref);
         enum severity severity = due->number == 0 ? SEVERITY_MEDIUM : SEVERITY_HIGH;
-        const struct finding *asked;
-        int32_t after;
+        int32_t after = e->deadline.number + 1 - question_on(s, e).number;
+        const struct finding *asked =
+                finding_standing(s, 21, e->sold ? "sold" : "stalled", s->bond->bond.id, e->project);
 
-        if (e == NULL || e->owed <= 0)
-                return;
-        asked = finding_standing(s, 21, e->sold ? "sold" : "stalled", s->bond->bond.id, e->project);
-        after = e->deadline.number + 1 - question_on(s, e).number;
         if (!is_of(s, e, due, asked, after))
                 return;
         if (e->moved >= e->owed || (due->number == 0 && e->planned))
@@ -222,6 +287,17 @@ due_substitution(struct sight *s, const struct due *due)
         else if (due->number > 0 && step_waits(s, due, asked, after))
                 return;
         ending_tell(s, e, severity);
+}
+
+void
+due_substitution(struct sight *s, const struct due *due)
+{
+        for (uint32_t i = 0; i < s->bond->endings.count; i++) {
+                const struct ending *e = &s->bond->endings.at[i];
+
+                if (!e->over && e->owed > 0 && str_eq(e->project, due->ref))
+                        ending_due(s, due, e);
+        }
 }
 
 static void

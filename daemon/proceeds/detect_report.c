@@ -261,7 +261,7 @@ detect_p25(struct sight *s)
         if (s->bond == NULL)
                 return;
         if (f->type == FACT_ISSUE) {
-                if (s->bond->moment_days == 1 && s->bond->dues.count <= 5)
+                if (s->bond->raisings.count == 1) /* not at a tap */
                         first_period(s);
                 return;
         }
@@ -310,6 +310,32 @@ is_other(const struct sight *s, int64_t difference)
         return more_than(difference, limit(s, P26_SHARE), net) && difference > least;
 }
 
+/* What lies in products, where a report tells it beside what is idle; 0: not told. */
+static int64_t
+placed_apart(const struct sight *s)
+{
+        struct dec figure, minor;
+        bool percent;
+        int64_t out = 0;
+
+        if (!text_figure(told(s->fact->stated_placement), &figure, &percent) || percent ||
+            !dec_round(over(figure, major_of(1, s->bond->bond.decimals)), 0, ROUND_HALF_EVEN,
+                       &minor) ||
+            !dec_to_int(minor, &out) || out > INT64_MAX / 4)
+                return 0;
+        return out;
+}
+
+/* Idle as stated, with or without what lies in products. */
+static int64_t
+idle_apart(const struct sight *s, int64_t stated, int64_t ledger, int64_t interest)
+{
+        int64_t plain = apart_with_interest(stated, ledger, interest);
+        int64_t with = apart_with_interest(stated + placed_apart(s), ledger, interest);
+
+        return plain < with ? plain : with;
+}
+
 /* A payment on one side of the cut-off day and its booking on the other. */
 static bool
 is_cut_off(const struct sight *s, struct day period, int64_t stated_used)
@@ -353,8 +379,20 @@ compare(struct sight *s)
         if (f->stated_used.told == TOLD_VALUE && is_other(s, apart(f->stated_used.minor, used)))
                 differs(s, &m, true, f->stated_used.minor, used);
         else if (f->stated_idle.told == TOLD_VALUE &&
-                 is_other(s, apart_with_interest(f->stated_idle.minor, idle, interest)))
+                 is_other(s, idle_apart(s, f->stated_idle.minor, idle, interest)))
                 differs(s, &m, false, f->stated_idle.minor, idle);
+}
+
+/* The first day that a report speaks of: a year, but where a half or a quarter is reported. */
+static struct day
+changes_since(const struct sight *s, struct day period_end)
+{
+        int32_t y, m, d, months = 12;
+
+        day_split(period_end, &y, &m, &d);
+        if (goes_on(s) && (m == 6 || (schedule_of(s) && m != 12)))
+                months = schedule_of(s) ? 3 : 6;
+        return day_add_months(day_plus(period_end, 1), -months);
 }
 
 /* "No changes" when money was moved between projects in that period. */
@@ -362,7 +400,7 @@ static void
 changes(struct sight *s)
 {
         const struct fact *f = s->fact;
-        struct day since = day_add_months(f->period_end.day, -12);
+        struct day since = changes_since(s, f->period_end.day);
 
         if (f->stated_changes.told != TOLD_NONE)
                 return;
@@ -426,7 +464,7 @@ detect_report(struct sight *s)
         m = moment_at(s->bond, f->period_end.told == TOLD_VALUE ? f->period_end.day : s->day);
         net = m.net > 0 ? m.net : net_of(s->bond);
         sum = f->stated_used.minor + f->stated_idle.minor;
-        difference = apart_with_interest(sum, net, -m.balances.at[ACCOUNT_INTEREST]);
+        difference = idle_apart(s, sum, net, -m.balances.at[ACCOUNT_INTEREST]);
         if (!more_than(difference, limit(s, P13_TOLERANCE), net))
                 return;
         found = finding_raise(s, 13, "report_sum", SEVERITY_HIGH, f->id);

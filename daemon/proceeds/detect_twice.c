@@ -167,29 +167,54 @@ twice_tell(struct sight *s, const struct bill *now, const struct bill *other, st
         ground_text(f, "earlier", other ? other->event : now->event);
 }
 
-static void
-exact(struct sight *s, const struct bill *now)
+/* What was paid on the same invoice as now, as if at its rate: two halves at two rates are one
+ * whole. */
+static struct dec
+paid_at(const struct bill *b, const struct bill *now)
 {
-        struct invoice_row *row = invoice_row(s->d, invoice_key(s->d->arena, now->number));
-        struct dec sum = now->paid, gross = now->gross, bound;
-        const struct bill *other = NULL;
-        bool has_gross = now->has_gross;
+        if (str_is(now->currency, "CNY") || !str_eq(b->currency, now->currency) || !b->has_gross ||
+            !now->has_gross || dec_is_zero(b->gross) || !near_to(b->gross_own, now->gross_own))
+                return b->paid;
+        return over(times(b->paid, now->gross), b->gross);
+}
+
+/* All that is paid on one invoice, and what it is for. */
+struct tally {
+        struct dec sum, gross;
+        bool has_gross, over;
+        const struct bill *other; /* the last beside the one at hand; NULL: none */
+};
+
+static struct tally
+tally_of(const struct sight *s, const struct invoice_row *row, const struct bill *now)
+{
+        struct tally t = { .sum = now->paid, .gross = now->gross, .has_gross = now->has_gross };
 
         for (uint32_t i = 0; row && i < row->bills.count; i++) {
                 const struct bill *b = &row->bills.at[i];
 
-                if (b->undone || !same_invoice(b, now))
+                if (b == now || b->undone || !same_invoice(b, now))
                         continue;
-                sum = plus(sum, b->paid);
-                other = b;
-                if (b->has_gross && (!has_gross || dec_cmp(b->gross, gross) > 0) &&
-                    !(has_gross && near_to(b->gross_own, now->gross_own)))
-                        gross = b->gross;
-                has_gross = has_gross || b->has_gross;
+                t.sum = plus(t.sum, paid_at(b, now));
+                t.other = b;
+                if (b->has_gross && (!t.has_gross || dec_cmp(b->gross, t.gross) > 0) &&
+                    !(t.has_gross && near_to(b->gross_own, now->gross_own)))
+                        t.gross = b->gross;
+                t.has_gross = t.has_gross || b->has_gross;
         }
-        bound = times(gross, plus(dec_int(1), limit(s, P10_TOLERANCE)));
-        if (has_gross && dec_cmp(sum, bound) > 0)
-                twice_tell(s, now, other, sum, gross);
+        t.over = t.has_gross &&
+                 dec_cmp(t.sum, times(t.gross, plus(dec_int(1), limit(s, P10_TOLERANCE)))) > 0;
+        return t;
+}
+
+static void
+exact(struct sight *s, const struct bill *now)
+{
+        struct invoice_row *row = invoice_row(s->d, invoice_key(s->d->arena, now->number));
+        struct tally t = tally_of(s, row, now);
+
+        if (t.over)
+                twice_tell(s, now, t.other, t.sum, t.gross);
         if (row)
                 *ADD(s->d->arena, &row->bills) = *now;
 }
@@ -266,29 +291,133 @@ rekeyed(struct sight *s, const struct bill *now, struct payment *p)
                 p->gross_key = key;
 }
 
+/* What was given back within the days of a bank's error was never paid. */
 static void
-undo_in(struct sight *s, struct str key, struct str event, bool whole, int64_t minor)
+bill_close(struct sight *s, const struct bill *found, const char *rule, const struct bill *back)
 {
-        struct invoice_row *row = invoice_find(s->d, key);
+        struct str number = invoice_key(s->d->arena, found->number);
+        struct sight of = *s;
 
+        of.bond = bond_find(s->d, found->bond);
+        if (of.bond && s->day.number <= back->settled.number)
+                finding_withdraw(&of, 10, rule, number);
+        else if (of.bond)
+                finding_cure(&of, 10, rule, number);
+}
+
+static bool
+is_over(const struct sight *s, const struct invoice_row *row, const struct bill *back)
+{
+        for (uint32_t i = 0; i < row->bills.count; i++) {
+                const struct bill *b = &row->bills.at[i];
+
+                if (!b->undone && same_invoice(b, back))
+                        return tally_of(s, row, b).over;
+        }
+        return false;
+}
+
+/* No more is paid on the invoice than it is for, whichever bond gave some back. */
+static void
+exact_close(struct sight *s, const struct invoice_row *row, const struct bill *back)
+{
+        if (is_over(s, row, back))
+                return;
+        for (uint32_t i = 0; i < row->bills.count; i++) {
+                if (same_invoice(&row->bills.at[i], back))
+                        bill_close(s, &row->bills.at[i], "exact", back);
+        }
+}
+
+/* The bills that may be one, re-keyed: of the seller and amount, and of about the same day. */
+static const struct invoice_row *
+near_row(struct sight *s, const struct bill *b, int32_t next)
+{
+        return invoice_find(s->d,
+                            seller_key(s->d->arena, b->seller, b->gross, b->invoice_date, next));
+}
+
+static bool
+has_twin(struct sight *s, const struct bill *b)
+{
+        for (int32_t next = -1; next <= 1; next++) {
+                const struct invoice_row *row = near_row(s, b, next);
+
+                for (uint32_t i = 0; row && i < row->bills.count; i++) {
+                        if (is_rekeyed(s, b, &row->bills.at[i]))
+                                return true;
+                }
+        }
+        return false;
+}
+
+static void
+rekeyed_close(struct sight *s, const struct bill *back)
+{
+        if (!back->undone)
+                return;
+        bill_close(s, back, "rekeyed", back);
+        for (int32_t next = -1; next <= 1; next++) {
+                const struct invoice_row *row = near_row(s, back, next);
+
+                for (uint32_t i = 0; row && i < row->bills.count; i++) {
+                        const struct bill *b = &row->bills.at[i];
+
+                        if (finding_standing(s, 10, "rekeyed", b->bond,
+                                             invoice_key(s->d->arena, b->number)) &&
+                            is_rekeyed(s, back, b) && !has_twin(s, b))
+                                bill_close(s, b, "rekeyed", back);
+                }
+        }
+}
+
+/* Part: of what was still paid, in the currency of the bond. */
+static void
+bill_lower(struct bill *b, bool whole, int64_t minor, int64_t still)
+{
+        struct dec back = dec_int(minor);
+
+        if (!str_is(b->currency, "CNY"))
+                back = times(b->paid, ratio_of(minor, still));
+        if (whole || !dec_sub(b->paid, back, &b->paid))
+                b->paid = dec_int(0);
+        b->undone = dec_cmp(b->paid, dec_int(0)) <= 0;
+}
+
+/* The payment's bill in its row; NULL: none. */
+static struct bill *
+bill_of_payment(struct sight *s, struct invoice_row *row, struct str event)
+{
         for (uint32_t i = 0; row && i < row->bills.count; i++) {
                 struct bill *b = &row->bills.at[i];
 
-                if (!str_eq(b->event, event) || !str_eq(b->bond, s->bond->bond.id))
-                        continue;
-                row->changed = true;
-                b->paid =
-                        dec_sub(b->paid, dec_int(minor), &b->paid) && !whole ? b->paid : dec_int(0);
-                b->undone = whole || dec_cmp(b->paid, dec_int(0)) <= 0;
-                if (!b->undone)
-                        continue;
-                if (s->day.number <= b->settled.number) {
-                        finding_withdraw(s, 10, "exact", invoice_key(s->d->arena, b->number));
-                        finding_withdraw(s, 10, "rekeyed", invoice_key(s->d->arena, b->number));
-                } else {
-                        finding_cure(s, 10, "exact", invoice_key(s->d->arena, b->number));
-                        finding_cure(s, 10, "rekeyed", invoice_key(s->d->arena, b->number));
-                }
+                if (str_eq(b->event, event) && str_eq(b->bond, s->bond->bond.id))
+                        return b;
+        }
+        return NULL;
+}
+
+/* Minor of the payment come back, of which still was paid before. */
+static void
+undo_bills(struct sight *s, const struct payment *p, int64_t minor, int64_t still)
+{
+        struct invoice_row *by_number =
+                p->invoice.len > 0 ? invoice_find(s->d, invoice_key(s->d->arena, p->invoice))
+                                   : NULL;
+        struct invoice_row *by_gross =
+                p->gross_key.len > 0 ? invoice_find(s->d, p->gross_key) : NULL;
+        struct bill *b = bill_of_payment(s, by_number, p->event);
+
+        if (b) {
+                by_number->changed = true;
+                bill_lower(b, minor >= still, minor, still);
+                exact_close(s, by_number, b);
+        }
+        b = bill_of_payment(s, by_gross, p->event);
+        if (b) {
+                by_gross->changed = true;
+                bill_lower(b, minor >= still, minor, still);
+                rekeyed_close(s, b);
         }
 }
 
@@ -318,42 +447,28 @@ payment_credited(const struct dossier *d, const struct bond_row *b, const struct
         return found;
 }
 
-/* Less is paid of an invoice whose seller gave some of it back. */
-static void
-credit(struct sight *s)
-{
-        const struct payment *p = payment_credited(s->d, s->bond, s->fact);
-        int64_t minor = s->fact->amount.minor;
-
-        if (p == NULL)
-                return;
-        undo_in(s, invoice_key(s->d->arena, p->invoice), p->event, minor >= p->amount, minor);
-        if (p->gross_key.len > 0)
-                undo_in(s, p->gross_key, p->event, minor >= p->amount, minor);
-}
-
-/* What was paid and sent back was not paid. */
+/* What was paid and sent back was not paid; less is paid of an invoice whose seller gave some of it
+ * back. */
 static void
 undo(struct sight *s)
 {
-        int64_t n = s->undone;
+        int64_t n = s->undone, minor = s->fact->amount.minor, still;
+        const struct payment *credited;
         struct payment *p;
-        int64_t minor;
 
         if (n < 0) {
-                credit(s);
+                credited = payment_credited(s->d, s->bond, s->fact);
+                if (credited)
+                        undo_bills(s, credited, minor, credited->amount);
                 return;
         }
         p = &s->bond->payments.at[n];
-        minor = s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor
-                                                   : p->amount - p->reversed;
+        still = p->amount - p->reversed;
+        if (s->fact->amount.told != TOLD_VALUE)
+                minor = still;
         p->reversed += minor;
         p->changed = true;
-        if (p->invoice.len > 0)
-                undo_in(s, invoice_key(s->d->arena, p->invoice), p->event, p->reversed >= p->amount,
-                        minor);
-        if (p->gross_key.len > 0)
-                undo_in(s, p->gross_key, p->event, p->reversed >= p->amount, minor);
+        undo_bills(s, p, minor, still);
 }
 
 void

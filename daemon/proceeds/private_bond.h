@@ -199,7 +199,7 @@ struct ending {
         struct str project;
         struct day since, deadline;
         int64_t owed, moved, undisclosed;
-        bool sold, over, planned, stalled;
+        bool sold, over, planned, stalled, by_sale; /* by_sale: of an asset, not by a status */
 };
 struct endings {
         struct ending *at;

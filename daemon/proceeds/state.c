@@ -38,7 +38,8 @@ enum place { PLACE_BOND, PLACE_SUBJECT, PLACE_NONE };
 static enum place
 place_of(const struct dossier *d, const struct finding *f)
 {
-        static const uint32_t cured[] = { 1, 2, 3, 4, 7, 16, 17, 19, 23, 24, 26, 35 };
+        static const uint32_t cured[] = { 1,  2,  3,  4,  7,  10, 13, 16, 17,
+                                          19, 23, 24, 26, 29, 31, 34, 35, 39 };
         struct str subject = d->bounds->patterns[f->pattern].subject;
 
         for (uint32_t i = 0; i < COUNT(cured); i++)
@@ -135,7 +136,8 @@ store_findings(struct storing *s)
                 const struct finding *f = &d->findings.at[d->altered.at[i]];
                 bool fresh = false;
 
-                if (place_of(d, f) == PLACE_SUBJECT)
+                /* P10 once stood with its invoice: what was stored there stands there no more. */
+                if (place_of(d, f) == PLACE_SUBJECT || f->pattern == 10)
                         (void)key_put(s->arena, &done,
                                       str_format(s->arena, "%.*s|%.*s", STR_ARG(f->bond),
                                                  STR_ARG(f->subject)),

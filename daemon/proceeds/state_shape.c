@@ -130,6 +130,7 @@ static const struct member ending_members[] = {
         { MEMBER_BOOL, offsetof(struct ending, over), NULL },
         { MEMBER_BOOL, offsetof(struct ending, planned), NULL },
         { MEMBER_BOOL, offsetof(struct ending, stalled), NULL },
+        { MEMBER_BOOL, offsetof(struct ending, by_sale), NULL },
 };
 static const struct shape ending_shape = SHAPE(ending);
 

@@ -48,6 +48,8 @@ static const struct project projects[] = {
         { .id = STR_ROW("W"),
           .name = STR_ROW("wind"),
           .category = STR_ROW("wind power"),
+          .capacity_mw = { TOLD_VALUE, { 10, 0 } },
+          .start_operation = { TOLD_VALUE, { 19900 }, { 0 } },
           .budget_cny = { TOLD_VALUE, 9000000 } },
         { .id = STR_ROW("O"), .name = STR_ROW("tower"), .category = STR_ROW("office building") },
 };
@@ -103,17 +105,28 @@ fact_fill(struct arena *a, uint64_t *seed, struct fact *f, const struct bond *b,
                 f->invoice.number = text_at(str_format(a, "N-%u", next(seed, 8)));
                 f->invoice.amount = (struct told_money){ TOLD_VALUE, 1000000 };
                 f->invoice.date = (struct told_day){ TOLD_VALUE, f->date, { 0 } };
+                if (next(seed, 8) == 0)
+                        f->invoice.description = text_at(STR("voided"));
+        }
+        if (f->type == FACT_IMPACT_REPORT) {
+                f->year = (struct told_number){ TOLD_VALUE, { 2024 + next(seed, 2), 0 } };
+                f->mwh = (struct told_number){ TOLD_VALUE, { 5000 << next(seed, 6), 0 } };
+                f->basis = text_at(STR("actual"));
         }
         if (f->type == FACT_REVERSAL)
                 f->of = text_at(
                         str_format(a, "%u", number - next(seed, number < 5 ? number + 1 : 6)));
         if (f->type == FACT_ALLOCATION_REPORT) {
-                f->period_end = (struct told_day){ TOLD_VALUE, { f->date.number - 50 }, { 0 } };
+                f->period_end =
+                        (struct told_day){ TOLD_VALUE, { (f->date.number - 50) / 90 * 90 }, { 0 } };
+                f->corrected = next(seed, 2) ? TRUTH_YES : TRUTH_NO;
                 f->stated_used = money_at(seed);
                 f->stated_idle = money_at(seed);
         }
         if (f->type == FACT_REALLOCATE)
                 f->to_project = text_at(projects[next(seed, 2)].id);
+        if (f->type == FACT_DEFAULT_SIGNAL)
+                f->kind = text_at(STR("account frozen"));
         if (f->type == FACT_PROJECT_STATUS)
                 f->status = text_at(next(seed, 2) ? STR("cancelled") : STR("stalled"));
 }
@@ -122,11 +135,11 @@ static struct fact *
 history_make(struct arena *a, uint64_t seed)
 {
         static const enum fact_type types[] = {
-                FACT_ALLOCATE,          FACT_DISBURSE,       FACT_DISBURSE,   FACT_DISBURSE,
-                FACT_REIMBURSE,         FACT_DOWNSTREAM,     FACT_FLOW,       FACT_PLACE,
-                FACT_PLACE_RETURN,      FACT_TRANSFER,       FACT_RETURN,     FACT_REVERSAL,
-                FACT_REALLOCATE,        FACT_PROJECT_STATUS, FACT_ASSET_SALE, FACT_DISCLOSURE,
-                FACT_ALLOCATION_REPORT,
+                FACT_ALLOCATE,          FACT_DISBURSE,       FACT_DISBURSE,       FACT_DISBURSE,
+                FACT_REIMBURSE,         FACT_DOWNSTREAM,     FACT_FLOW,           FACT_PLACE,
+                FACT_PLACE_RETURN,      FACT_TRANSFER,       FACT_RETURN,         FACT_REVERSAL,
+                FACT_REALLOCATE,        FACT_PROJECT_STATUS, FACT_ASSET_SALE,     FACT_DISCLOSURE,
+                FACT_ALLOCATION_REPORT, FACT_IMPACT_REPORT,  FACT_DEFAULT_SIGNAL,
         };
         struct fact *all = TAKE(a, struct fact, FACTS);
         int32_t day = 19800;
