@@ -38,6 +38,7 @@ enum {
         EDITIONS_MAX = 4,            /* catalogue editions that may be open at once */
         RULE_FILE_BYTES_MAX = 4 << 20, /* the largest taxonomy file is a tenth of this */
         RULE_FILES_MAX = 256,
+        RULE_SET_BYTES_MAX = 4 << 20, /* of all files: four times what ships */
         ATTACHMENTS_MAX = 200,       /* of one case */
         RECEIPT_FILES_MAX = 50,      /* of one message: their digests stand in its receipt */
         CONFIRMATIONS_MAX = 500,     /* of one case */
@@ -45,7 +46,7 @@ enum {
         KEYS_MAX = 10000,            /* people of one province's centre and its issuers */
         SEALS_MAX = 2,               /* a turn: signing is the slowest step */
         TURN_BYTES_MAX = 1 << 30,    /* follows from the batch: past it a request is too_large */
-        RULES_BYTES_MAX = 1 << 28,   /* a rule set in memory, all taxonomies read */
+        RULES_BYTES_MAX = 1 << 30,   /* a rule set in memory: 256 for each byte of its files */
         FAULT_TEXT_MAX = 400,
         LOCK_RETRY_MS = 1000,        /* how often a standby asks for the writer's lock */
         EXCHANGE_TIMEOUT_MS = 10000, /* one exchange with PostgreSQL; then the connection is lost */

@@ -38,6 +38,10 @@ folder_read(struct rule_set *s, const char *folder, const char *below, struct fa
                 path = str_format(a, "%s/%.*s%c", folder, STR_ARG(file->path), 0).at;
                 if (!file_read(a, path, RULE_FILE_BYTES_MAX, &file->bytes, f))
                         return false;
+                s->bytes += file->bytes.len;
+                if (s->bytes > RULE_SET_BYTES_MAX)
+                        return fault(f, FAULT_REFUSED, "%s: more than %d bytes of rules", folder,
+                                     RULE_SET_BYTES_MAX);
                 s->count++;
         }
         return true;

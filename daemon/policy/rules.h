@@ -8,6 +8,7 @@ struct rule_set {
         struct arena *arena;     /* holds all of it */
         struct rule_file *files; /* by path below the folder, sorted */
         uint32_t count;
+        size_t bytes; /* of all files */
         struct str digest; /* SHA-256 over paths and bytes, hexadecimal */
         const struct rulebook *rules;
         struct calendar calendar;

@@ -48,6 +48,40 @@ row_editions(struct arena *a, const struct doc *list, const struct rulebook *r,
         }
 }
 
+/* The search ends in the last row, or a bond may be left without an edition. */
+static void
+last_check(const struct doc *list, struct mistakes *m)
+{
+        const struct str always = STR("true");
+        const struct doc *when = doc_get(&list->child[list->count - 1], STR("when"));
+
+        if (when && form_text(when).len > 0 && !str_eq(form_text(when), always))
+                form_choice(when, &always, 1, m);
+}
+
+/* All that the table names may be open at once. */
+static void
+open_check(struct arena *a, const struct doc *list, const struct rulebook *r, struct mistakes *m)
+{
+        bool *named = TAKE(a, bool, r->taxonomies.count + 1);
+        uint32_t count = 0;
+
+        for (uint32_t i = 0; i < r->edition_count; i++) {
+                for (uint32_t k = 0; k < r->editions[i].edition_count; k++) {
+                        const struct taxonomy *t =
+                                taxonomies_find(&r->taxonomies, r->editions[i].editions[k]);
+
+                        if (t == NULL || named[t - r->taxonomies.at])
+                                continue;
+                        named[t - r->taxonomies.at] = true;
+                        count++;
+                }
+        }
+        if (count > EDITIONS_MAX)
+                mistake_add(m, "editions_too_many", list)->wanted =
+                        str_format(m->arena, "%d", EDITIONS_MAX);
+}
+
 void
 editions_read(struct arena *a, const struct doc *d, struct rulebook *r, struct mistakes *m)
 {
@@ -74,6 +108,9 @@ editions_read(struct arena *a, const struct doc *d, struct rulebook *r, struct m
         }
         r->editions = rows;
         r->edition_count = list->count;
+        if (list->count > 0)
+                last_check(list, m);
+        open_check(a, list, r, m);
 }
 
 enum { ROWS_TOLD_MAX = 8, ROWS_SAID_MAX = 2 };

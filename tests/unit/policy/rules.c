@@ -182,6 +182,13 @@ START_TEST(world_refuses)
         ck_assert_int_ne(f.kind, FAULT_NONE);
         rule_set_close(s);
         ck_assert_int_eq(shell("find . -mindepth 1 -delete"), 0);
+        ck_assert_int_eq(shell("for i in 1 2; do dd if=/dev/zero of=$i.yaml bs=1M count=3 "
+                               "status=none; done"),
+                         0);
+        s = opened(&f);
+        ck_assert_int_eq(f.kind, FAULT_REFUSED);
+        rule_set_close(s);
+        ck_assert_int_eq(shell("find . -mindepth 1 -delete"), 0);
         ck_assert_int_eq(shell("i=0; while [ $i -le 256 ]; do : >f$i.yaml; i=$((i+1)); done"), 0);
         s = opened(&f);
         ck_assert_int_eq(f.kind, FAULT_REFUSED);

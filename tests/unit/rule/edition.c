@@ -234,6 +234,38 @@ START_TEST(refuses_rows_of_new_uses)
 }
 END_TEST
 
+#define CATALOGUE(id)                                                                              \
+        "taxonomy: " id "\ntitle: { zh: 甲, en: A }\nsource: test\nleaf_level: 0\n"              \
+        "entries: [ { code: '1', zh: 能源, en: Energy, basis: read } ]\n"
+#define ROW(id, when, editions)                                                                    \
+        "  - { id: " id ", when: " when ", editions: " editions                                    \
+        ", basis: read, because: { zh: 甲, en: A } }\n"
+
+/* One that was dropped would leave the bond judged under the others only. */
+START_TEST(no_more_editions_than_can_be_open)
+{
+        struct arena *a = arena_new(RULES_TEST_BYTES);
+        struct set sets[] = {
+                { "taxonomies/c.yaml", CATALOGUE("C") },
+                { "taxonomies/d.yaml", CATALOGUE("D") },
+                { "taxonomies/e.yaml", CATALOGUE("E") },
+                { "catalogues.yaml", "rows:\n" ROW("a", "bond.principal > 0", "[C, D, E]")
+                                             ROW("b", "true", "[D, GBEPC2021]") },
+        };
+        struct mistakes m;
+
+        mistakes_init(&m, a, (struct str){ 0 });
+        (void)small_book(a, sets, COUNT(sets), &m);
+        ck_assert_uint_eq(m.count, 0);
+        sets[3].text = "rows:\n" ROW("a", "bond.principal > 0", "[C, D, E]")
+                ROW("b", "true", "[D, GBEPC2021, GFEPC2025]");
+        (void)small_book(a, sets, COUNT(sets), &m);
+        ck_assert_uint_eq(m.count, 1);
+        ck_str(m.at[0].code, "editions_too_many");
+        arena_free(a);
+}
+END_TEST
+
 /* The shipped table, by the transition of the 2025 catalogue. */
 static const struct edition_case real_cases[] = {
         { "filing_date: 2025-11-10", "GFEPC2025", "0" },
@@ -266,4 +298,5 @@ START_TEST(the_shipped_table)
 END_TEST
 
 UNIT_MAIN("edition", the_first_true_row_decides, the_row_says_why, judges_under_each_open_edition,
-          a_new_use_goes_by_the_day_of_its_change, refuses_rows_of_new_uses, the_shipped_table)
+          a_new_use_goes_by_the_day_of_its_change, refuses_rows_of_new_uses,
+          no_more_editions_than_can_be_open, the_shipped_table)

@@ -107,6 +107,8 @@ static const struct refusal refusals[] = {
           9, 16, "GBEPC2021" },
         { "catalogues.yaml", "id: old", "id: new", "duplicate_id", 7, 9, "" },
         { "catalogues.yaml", "    when: true\n", "", "missing_key", 7, 5, "" },
+        { "catalogues.yaml", "    when: true\n", "    when: bond.principal > 0\n", "bad_choice", 8, 11,
+          "" },
         { "observations.yaml", "severity: medium", "severity: mediun", "bad_choice", 4, 15,
           "medium" },
         { "observations.yaml", "code: costly", "code: costly\n    cod: 1", "unknown_key", 3, 10,
