@@ -1,18 +1,41 @@
 #include "proceeds/private.h"
 
+/* Before the certificate, or before the issue. */
+static bool
+is_early(const struct bond *b, struct day paid, struct day *since)
+{
+        bool uncertified =
+                b->certified_on.told == TOLD_VALUE && paid.number < b->certified_on.day.number;
+        bool unissued = b->issue_date.told == TOLD_VALUE && paid.number < b->issue_date.day.number;
+
+        *since = uncertified ? b->certified_on.day : b->issue_date.day;
+        return uncertified || unissued;
+}
+
+/* Also a part of a payment that is put back was not paid early. */
+static void
+early_back(struct sight *s)
+{
+        int64_t back =
+                s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : s->sides.of_left;
+        struct day since;
+
+        if (s->undone >= 0 &&
+            is_early(&s->bond->bond, s->bond->payments.at[s->undone].date, &since))
+                s->bond->early -= back < s->bond->early ? back : s->bond->early;
+}
+
 void
 detect_p16(struct sight *s)
 {
         const struct bond *b = s->bond ? &s->bond->bond : NULL;
-        bool uncertified, unissued;
         struct finding *f;
+        struct day since;
 
-        if (b == NULL || payment_undone(s, 16))
+        if (b == NULL)
                 return;
-        uncertified =
-                b->certified_on.told == TOLD_VALUE && s->day.number < b->certified_on.day.number;
-        unissued = b->issue_date.told == TOLD_VALUE && s->day.number < b->issue_date.day.number;
-        if (!uncertified && !unissued)
+        early_back(s);
+        if (payment_undone(s, 16) || !is_early(b, s->day, &since))
                 return;
         s->bond->early += s->fact->amount.minor;
         f = finding_raise(s, 16, "early_payment",
@@ -24,7 +47,7 @@ detect_p16(struct sight *s)
                 return;
         finding_amount(s, f, s->fact->amount.minor);
         ground_day(s, f, "paid", s->day);
-        ground_day(s, f, "since", uncertified ? b->certified_on.day : b->issue_date.day);
+        ground_day(s, f, "since", since);
         ground_share(s, f, "share", ratio_of(s->bond->early, net_of(s->bond)));
 }
 

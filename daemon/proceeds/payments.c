@@ -129,7 +129,7 @@ undone_cure(struct sight *s, uint32_t pattern, const struct payment *p)
         if (!finding_cure_about(s, pattern, p->event))
                 return false;
         stake = p->project.len > 0 ? stake_of(s->d->arena, s->bond, p->project) : NULL;
-        if (pattern == 16)
+        if (pattern == 16 && s->undone < 0)
                 s->bond->early -= s->bond->early < p->amount ? s->bond->early : p->amount;
         if (pattern != 16 && pattern != 17 && pattern != 34 && stake && !drift)
                 stake->named -= stake->named < p->amount ? stake->named : p->amount;
