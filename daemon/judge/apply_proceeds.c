@@ -40,6 +40,7 @@ apply_bond_state(struct arena *a, struct known *k, const struct effect *e, struc
         assert(b && e->as.bond_state.version == b->version + 1);
         b->version++;
         b->state = e->as.bond_state.body;
+        b->read = NULL;
 }
 
 void

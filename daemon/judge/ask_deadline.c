@@ -32,6 +32,7 @@ pass(struct deciding *d)
 {
         struct known_bond *k = known_get(d->known, KNOWN_BOND, doc_text(d->body, "about"));
         struct dossier *dossier;
+        struct rows_changed rows;
         struct bond_now b;
         struct change change;
 
@@ -44,9 +45,11 @@ pass(struct deciding *d)
         if (!dossier)
                 return false;
         change = dossier_pass(dossier, d->today);
+        if (!dossier_rows(d, dossier, &rows))
+                return false;
         for (uint32_t i = 0; i < change.finding_count; i++)
                 ladder_finding(d, &b, &change.findings[i]);
-        dossier_keep(d, &b, dossier);
+        dossier_keep(d, &b, &rows);
         bond_due(d, &b, dossier);
         bond_keep(d, &b);
         ladder_certificates(d, &b, STR(""));

@@ -224,11 +224,13 @@ static void
 settle(struct deciding *d, struct bond_now *b, const struct known_finding *f)
 {
         struct dossier *dossier = bond_watched(d, b);
+        struct rows_changed rows;
 
         if (!dossier)
                 return;
         dossier_settle(dossier, b->known->id, pattern_of(f->pattern), f->rule, f->subject);
-        dossier_keep(d, b, dossier);
+        if (dossier_rows(d, dossier, &rows))
+                dossier_keep(d, b, &rows);
 }
 
 struct decision

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Certificates are listed in short, and so many findings; the others finding.list shows. */
-enum { FINDINGS_SAID_MAX = 50, BYTES_PER_EVENT = 64 << 10 };
+enum { FINDINGS_SAID_MAX = 50, BYTES_PER_EVENT = 64 << 10, BYTES_PER_ROW_BYTE = 32 };
 
 static struct mistake *
 about(struct recording *r, const struct step *s, const char *code, struct str name,
@@ -107,23 +107,6 @@ is_open(const struct bond_now *b, bool moves_only)
         return false;
 }
 
-static bool
-holds(const struct holding *all, uint32_t count, struct str finding)
-{
-        for (uint32_t i = 0; i < count; i++)
-                if (str_eq(all[i].id, finding))
-                        return true;
-        return false;
-}
-
-/* Put right by an event before, in the same message. */
-static bool
-is_freed(const struct recording *r, struct str finding)
-{
-        return holds(r->held, r->held_count, finding) &&
-               !holds(r->b.holding, r->b.holding_count, finding);
-}
-
 /* What holds a project or payee holds it for the money of all bonds. */
 static void
 hold_check(struct recording *r, const struct step *s, enum row_kind kind, struct str id)
@@ -138,7 +121,7 @@ hold_check(struct recording *r, const struct step *s, enum row_kind kind, struct
                 const struct known_holds *all = known_get(r->d->known, KNOWN_HOLDS, keys[i]);
 
                 for (uint32_t k = 0; all && k < all->count; k++) {
-                        if (is_freed(r, all->findings[k]))
+                        if (known_get(r->freed, KNOWN_FINDING, all->findings[k]))
                                 continue;
                         about(r, s, "allocation_held", id, all->findings[k]);
                         return;
@@ -223,15 +206,18 @@ step_check(struct recording *r, const struct step *s, const struct balances *bef
         change_check(r, s, fits);
 }
 
+/* What the event brought up or put right, for those that follow in the message. */
 static void
-held_keep(struct recording *r)
+step_holds(struct recording *r, const struct step *s)
 {
-        struct holding *all = TAKE(r->d->arena, struct holding, r->b.holding_count + 1);
+        for (uint32_t i = 0; i < s->change.finding_count; i++) {
+                const struct finding *f = &s->change.findings[i];
 
-        for (uint32_t i = 0; i < r->b.holding_count; i++)
-                all[i] = r->b.holding[i];
-        r->held = all;
-        r->held_count = r->b.holding_count;
+                ladder_hold(r->d, &r->b, f);
+                if (f->state != FINDING_RISEN)
+                        known_put(r->freed, KNOWN_FINDING, finding_id(r->d->arena, f),
+                                  f->state == FINDING_OPEN ? NULL : r);
+        }
 }
 
 static void
@@ -239,7 +225,7 @@ events_play(struct recording *r)
 {
         int64_t given = given_sum(&r->b);
 
-        held_keep(r);
+        r->freed = known_new(r->d->arena);
         for (uint32_t i = 0; i < r->count; i++) {
                 struct step *s = r->steps[i];
                 struct balances before = *dossier_balances(r->dossier, r->b.known->id);
@@ -254,8 +240,7 @@ events_play(struct recording *r)
                         twice_check(r, i);
                 else
                         step_check(r, s, &before);
-                for (uint32_t k = 0; k < s->change.finding_count; k++)
-                        ladder_hold(r->d, &r->b, &s->change.findings[k]);
+                step_holds(r, s);
                 s->after = *dossier_balances(r->dossier, r->b.known->id);
                 s->counted = dossier_today(r->dossier);
         }
@@ -335,7 +320,7 @@ unassessed_note(struct recording *r)
 
 /* Nothing stood against it: all of it, in order. */
 static void
-record(struct recording *r, struct json *j, uint32_t *found)
+record(struct recording *r, const struct rows_changed *rows, struct json *j, uint32_t *found)
 {
         for (uint32_t i = 0; i < r->count; i++) {
                 const struct step *s = r->steps[i];
@@ -357,7 +342,7 @@ record(struct recording *r, struct json *j, uint32_t *found)
         r->b.balances = *dossier_balances(r->dossier, r->b.known->id);
         assert(balances_sum(&r->b.balances) == 0);
         unassessed_note(r);
-        dossier_keep(r->d, &r->b, r->dossier);
+        dossier_keep(r->d, &r->b, rows);
         bond_due(r->d, &r->b, r->dossier);
         bond_keep(r->d, &r->b);
         ladder_certificates(r->d, &r->b, STR(""));
@@ -392,13 +377,18 @@ says_something(const struct deciding *d)
 static struct decision
 recorded(struct recording *r)
 {
-        struct json *j = reply_open(r->d);
+        bool news = r->count > 0 || says_something(r->d);
+        struct rows_changed rows = { 0 };
         uint32_t found = 0;
+        struct json *j;
 
+        if (news && !dossier_rows(r->d, r->dossier, &rows))
+                return reply_mistake(r->d, "bond_too_much_open", "bond", r->b.known->id);
+        j = reply_open(r->d);
         json_text(j, STR("bond"), r->b.known->id);
         json_list(j, STR("findings"));
-        if (r->count > 0 || says_something(r->d))
-                record(r, j, &found);
+        if (news)
+                record(r, &rows, j, &found);
         json_end(j);
         json_uint(j, STR("found"), found);
         json_uint(j, STR("recorded"), r->count - twice_count(r));
@@ -421,12 +411,24 @@ follows(struct deciding *d, const struct known_bond *k)
                known_get(d->known, KNOWN_EVENT, known_event_key(d->arena, k->id, after));
 }
 
+/* Reading the rows, and writing them anew. */
+static enum room
+room_for_rows(struct recording *r)
+{
+        size_t bytes = 0;
+
+        for (uint32_t i = 0; i < r->key_count; i++)
+                bytes += row_stored_bytes(r->d, &r->b, r->keys[i]);
+        return room_for(r->d->arena, bytes * BYTES_PER_ROW_BYTE);
+}
+
 struct decision
 ask_proceeds_record(struct deciding *d)
 {
         struct known_bond *k = bond_asked(d, "bond");
         const struct doc *list = doc_get(d->body, STR("events"));
         struct recording r = { .d = d };
+        enum room room;
 
         if (!k)
                 return refuse(d, "not_certified", doc_text(d->body, "bond"));
@@ -445,6 +447,10 @@ ask_proceeds_record(struct deciding *d)
         things_fit(&r.mistakes, d->body);
         events_read(&r);
         recording_keys(&r);
+        room = room_for_rows(&r);
+        if (room != ROOM_ENOUGH)
+                return room == ROOM_LATER ? reply_busy()
+                                          : reply_mistake(d, "request_too_large", NULL, STR(""));
         said_check(d, &r.b, r.keys, r.key_count, &r.mistakes);
         if (!recording_dossier(&r))
                 return refuse(d, "dossier_unreadable", k->id);

@@ -49,11 +49,24 @@ place_exact(struct deciding *d, enum row_kind kind, struct str key)
                                    .exact = true };
 }
 
+static struct known_dossier_row *
+row_known(struct deciding *d, struct row_place place)
+{
+        return known_get(d->known, place.exact ? KNOWN_ROW : KNOWN_DOSSIER_ROW, place.known_key);
+}
+
+size_t
+row_stored_bytes(struct deciding *d, const struct bond_now *b, struct row_key key)
+{
+        const struct known_dossier_row *row = row_known(d, row_place(d, b, key));
+
+        return row ? row->body.len : 0;
+}
+
 static const struct doc *
 row_read(struct deciding *d, struct row_place place)
 {
-        struct known_dossier_row *row =
-                known_get(d->known, place.exact ? KNOWN_ROW : KNOWN_DOSSIER_ROW, place.known_key);
+        struct known_dossier_row *row = row_known(d, place);
         struct doc_error e = { 0 };
 
         if (row && !row->read)
@@ -145,8 +158,7 @@ row_body(struct deciding *d, const struct doc *said, struct str is)
 static void
 row_keep(struct deciding *d, struct row_place place, const struct doc *said, struct str is)
 {
-        const struct known_dossier_row *before =
-                known_get(d->known, place.exact ? KNOWN_ROW : KNOWN_DOSSIER_ROW, place.known_key);
+        const struct known_dossier_row *before = row_known(d, place);
         struct effect e = { .kind = EFFECT_DOSSIER_ROW };
 
         e.as.dossier_row = (struct new_dossier_row){
@@ -160,18 +172,26 @@ row_keep(struct deciding *d, struct row_place place, const struct doc *said, str
         effect_add(d, &e);
 }
 
-void
-dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier)
+bool
+dossier_rows(struct deciding *d, struct dossier *dossier, struct rows_changed *out)
 {
-        const struct stored_row *rows;
-        uint32_t count = dossier_changed(d->arena, dossier, &rows);
+        out->count = dossier_changed(d->arena, dossier, &out->at);
+        for (uint32_t i = 0; i < out->count; i++)
+                if (out->at[i].json.len == 0)
+                        return false;
+        return true;
+}
 
-        for (uint32_t i = 0; i < count; i++) {
-                struct row_place place = row_place(d, b, rows[i].key);
-                const struct doc *said = row_said(d, b, rows[i].key);
+void
+dossier_keep(struct deciding *d, const struct bond_now *b, const struct rows_changed *rows)
+{
+        for (uint32_t i = 0; i < rows->count; i++) {
+                const struct stored_row *row = &rows->at[i];
+                struct row_place place = row_place(d, b, row->key);
+                const struct doc *said = row_said(d, b, row->key);
 
-                if (place.exact && row_is_news(d, b, rows[i].key))
-                        row_keep(d, place_told(d, b, rows[i].key), said, STR(""));
-                row_keep(d, place, place.exact ? NULL : said, rows[i].json);
+                if (place.exact && row_is_news(d, b, row->key))
+                        row_keep(d, place_told(d, b, row->key), said, STR(""));
+                row_keep(d, place, place.exact ? NULL : said, row->json);
         }
 }

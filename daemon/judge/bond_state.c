@@ -45,7 +45,7 @@ whole(struct deciding *d, struct json *j, const char *key, int64_t n)
         json_number(j, str_of(key), str_format(d->arena, "%lld", (long long)n));
 }
 
-static void
+void
 holding_add(struct arena *a, struct bond_now *b, struct holding h)
 {
         b->holding = room_for_one(a, b->holding, b->holding_count, &b->holding_room,
@@ -127,9 +127,12 @@ bond_open(struct deciding *d, struct known_bond *k)
 {
         struct bond_now b = { .known = k };
         struct doc_error e = { 0 };
-        const struct doc *state = k->version > 0 ? doc_json_stored(d->arena, k->state, &e) : NULL;
-        const struct doc *accounts = doc_get(state, STR("accounts"));
+        const struct doc *state, *accounts;
 
+        if (k->version > 0 && !k->read)
+                k->read = doc_json_stored(d->arena, k->state, &e);
+        state = k->read;
+        accounts = doc_get(state, STR("accounts"));
         if (!currency_decimals(k->currency, &b.decimals))
                 b.decimals = 2;
         b.place = number_at(state, "place");

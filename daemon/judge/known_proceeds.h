@@ -29,6 +29,7 @@ struct known_bond {
         uint32_t project_count;
         uint32_t version; /* of its state; 0: nothing was recorded yet */
         struct str state; /* JSON */
+        const struct doc *read; /* state, once it was needed */
 };
 
 /* The last version of a row of the dossier. */

@@ -2,8 +2,6 @@
 #include "judge/private_proceeds.h"
 #include "proceeds/tell.h"
 
-#include <string.h>
-
 /* What a finding brings about: record, question, hold, suspend. */
 
 struct str
@@ -114,21 +112,17 @@ void
 ladder_hold(struct deciding *d, struct bond_now *b, const struct finding *f)
 {
         struct str id = finding_id(d->arena, f);
-        struct holding *list;
 
         if (f->state == FINDING_RISEN)
                 return;
         ladder_release(b, id);
         if (f->state != FINDING_OPEN || f->severity < SEVERITY_HIGH)
                 return;
-        list = TAKE(d->arena, struct holding, b->holding_count + 1);
-        if (b->holding_count > 0)
-                memcpy(list, b->holding, sizeof(*list) * b->holding_count);
-        list[b->holding_count++] = (struct holding){
-                .id = id, .project = f->project, .payee = f->payee, .severity = f->severity
-        };
-        b->holding = list;
-        b->holding_room = b->holding_count;
+        holding_add(d->arena, b,
+                    (struct holding){ .id = id,
+                                      .project = f->project,
+                                      .payee = f->payee,
+                                      .severity = f->severity });
 }
 
 void

@@ -65,6 +65,8 @@ bool allocation_fits(struct deciding *d, struct mistakes *m, const struct doc *s
                      const struct bond_now *b, const struct balances *balances, int64_t given);
 /* All that was allocated, minor units. */
 int64_t given_sum(const struct bond_now *b);
+/* One more that holds; it is not among them yet. */
+void holding_add(struct arena *a, struct bond_now *b, struct holding h);
 struct given *given_of(struct arena *a, struct bond_now *b, struct str project);
 
 /* A finding that opened, rose, or was put right: its rows, its hold, its notices. */
@@ -122,8 +124,16 @@ const struct doc *row_stored(struct deciding *d, const struct bond_now *b, struc
 const struct doc *row_told(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* Is something told now that was not told just so before? */
 bool row_is_news(struct deciding *d, const struct bond_now *b, struct row_key key);
-/* Rows that changed, as effects. */
-void dossier_keep(struct deciding *d, const struct bond_now *b, struct dossier *dossier);
+/* Rows that changed. False: one would be too long to be stored. */
+struct rows_changed {
+        const struct stored_row *at;
+        uint32_t count;
+};
+bool dossier_rows(struct deciding *d, struct dossier *dossier, struct rows_changed *out) MUST_USE;
+/* As effects. */
+void dossier_keep(struct deciding *d, const struct bond_now *b, const struct rows_changed *rows);
+/* Bytes of a row as stored; 0: there is none. */
+size_t row_stored_bytes(struct deciding *d, const struct bond_now *b, struct row_key key);
 /* What is certified of the bond, and the terms that were said beside it. */
 void bond_terms(struct deciding *d, const struct bond_now *b, struct bond *out, struct mistakes *m);
 /* A dossier of the bond and the rows with these keys: as they were told, and as events left them.
@@ -168,8 +178,7 @@ struct recording {
         struct bond bond;
         struct dossier *dossier;
         struct mistakes mistakes;
-        const struct holding *held; /* before the message; what holds now is the bond's */
-        uint32_t held_count;
+        struct known *freed; /* findings that an event of the message put right */
         struct step **steps; /* by date */
         uint32_t count, repeated;
         struct row_key *keys;

@@ -109,7 +109,8 @@ bool dossier_load(struct dossier *d, struct row_key key, const struct doc *store
  * in and claimed, money that is on its way. What is there already is not added again. False: not
  * readable, and nothing was taken from it. */
 bool dossier_join(struct dossier *d, struct row_key key, const struct doc *stored) MUST_USE;
-/* Rows that changed since the last call, as JSON to store. Lives as long as a. */
+/* Rows that changed since the last call, as JSON to store; empty: it would be too long to be
+ * stored. Lives as long as a. */
 struct stored_row {
         struct row_key key;
         struct str json;

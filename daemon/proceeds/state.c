@@ -4,6 +4,7 @@ enum {
         CIRCLE_DAYS = 100,  /* beyond the window in which money is followed */
         CHANGE_MONTHS = 18, /* a report of a year may come months after it */
         ROW_BYTES_MAX = 16 << 20,
+        BILLS_MAX = 1000, /* of one number, or one seller and amount: none is paid in more parts */
 };
 
 /* What lies beyond every window is left out of what is stored, and what the ledger holds: payments,
@@ -90,7 +91,8 @@ row_write(struct arena *a, const struct dossier *d, struct row_key key, const vo
                 findings_write(a, &j, d, PLACE_BOND, key.key, STR(""));
         }
         json_end(&j);
-        out.json = buf_text(&b);
+        if (!buf_done(&b, &out.json))
+                out.json = STR("");
         return out;
 }
 
@@ -147,6 +149,40 @@ store_findings(struct storing *s)
         d->altered.count = 0;
 }
 
+/* Parts of one invoice, paid for one bond. */
+static bool
+is_part(const struct bill *a, const struct bill *b)
+{
+        return str_eq(a->bond, b->bond) && str_eq(a->seller, b->seller) &&
+               str_eq(a->number, b->number) && a->has_gross == b->has_gross &&
+               dec_cmp(a->gross_own, b->gross_own) == 0 && a->dated == b->dated &&
+               a->invoice_date.number == b->invoice_date.number;
+}
+
+/* What is most was paid in ever more parts, or under a number that is none: the oldest parts become
+ * one with later ones, which keeps the sum, and what has no later one is left out. */
+static void
+bills_prune(struct bills *all)
+{
+        uint32_t over = all->count > BILLS_MAX ? all->count - BILLS_MAX : 0;
+        struct dec sum;
+
+        for (uint32_t i = 0; i < over; i++) {
+                struct bill *old = &all->at[i];
+                uint32_t later = i + 1;
+
+                while (later < all->count &&
+                       (all->at[later].undone || !is_part(old, &all->at[later])))
+                        later++;
+                if (!old->undone && later < all->count &&
+                    dec_add(all->at[later].paid, old->paid, &sum))
+                        all->at[later].paid = sum;
+        }
+        all->at += over;
+        all->count -= over;
+        all->room -= over;
+}
+
 uint32_t
 dossier_changed(struct arena *a, struct dossier *d, const struct stored_row **out)
 {
@@ -161,6 +197,7 @@ dossier_changed(struct arena *a, struct dossier *d, const struct stored_row **ou
                 store(&s, (struct row_key){ ROW_PARTY, d->party_index.keys[i], STR("") },
                       d->parties.at[i], &d->parties.at[i]->changed);
         for (uint32_t i = 0; i < d->invoices.count; i++) {
+                bills_prune(&d->invoices.at[i]->bills);
                 if (d->invoices.at[i]->bills.count > 0)
                         store(&s,
                               (struct row_key){ ROW_INVOICE, d->invoice_index.keys[i], STR("") },

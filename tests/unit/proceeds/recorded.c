@@ -131,10 +131,50 @@ START_TEST(out_of_order)
 }
 END_TEST
 
+/* A number that is none, or an invoice paid in ever more parts: what is stored does not grow with
+ * it, and the parts still add up. */
+START_TEST(parts_without_end)
+{
+        enum { MESSAGES = 8, PARTS = 250, PART_MINOR = 1000, BYTES_MOST = 200000 };
+        struct arena *a = arena_new(256 << 20);
+        struct kept_rows kept = { .count = 0 };
+        uint32_t found = 0;
+
+        for (uint32_t m = 0; m < MESSAGES; m++) {
+                struct dossier *d = dossier_new(a, on.bounds, &on.book->activities);
+
+                dossier_bond(d, &bond);
+                rows_load(a, &kept, d);
+                for (uint32_t i = 0; i < PARTS; i++) {
+                        struct fact f = { .type = FACT_DISBURSE,
+                                          .id = str_format(a, "%u-%u", m, i),
+                                          .bond = bond.id,
+                                          .date = day_at("2023-03-01"),
+                                          .payee = { TOLD_VALUE, STR("C") },
+                                          .amount = { TOLD_VALUE, PART_MINOR } };
+                        struct change c;
+
+                        f.invoice.stated = true;
+                        f.invoice.number = (struct told_text){ TOLD_VALUE, STR("1") };
+                        f.invoice.amount = (struct told_money){ TOLD_VALUE, 1900000 };
+                        c = dossier_fact(d, &f, true);
+                        for (uint32_t k = 0; k < c.finding_count; k++)
+                                found += c.findings[k].pattern == 10;
+                }
+                rows_store(a, &kept, d);
+        }
+        for (uint32_t i = 0; i < kept.count; i++)
+                if (kept.at[i].key.kind == ROW_INVOICE)
+                        ck_assert_uint_lt(kept.at[i].json.len, BYTES_MOST);
+        ck_assert_uint_eq(found, 1);
+        arena_free(a);
+}
+END_TEST
+
 START_TEST(closes)
 {
         arena_free(on.arena);
 }
 END_TEST
 
-UNIT_MAIN("recorded", opens, out_of_order, closes)
+UNIT_MAIN("recorded", opens, out_of_order, parts_without_end, closes)
