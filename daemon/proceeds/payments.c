@@ -223,11 +223,39 @@ days_of(const struct bounds *bounds, enum limit_id t, const struct bond *b)
         return v.told == TOLD_VALUE && dec_to_int(v.dec, &days) ? (int32_t)days : 0;
 }
 
+/* Letters, digits and what joins them in the number of an invoice. */
+static bool
+is_of_number(char c)
+{
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '-' || c == '_' || c == '/' || c == '.';
+}
+
+/* A word on an invoice names it among others: whatever could be a number is looked up. */
+enum { NUMBERS_OF_WORD = 8, WANTS_OF_FACT = 8 + NUMBERS_OF_WORD };
+
+static void
+want_numbers(struct past_want *all, uint32_t *count, struct str text, const struct fact *f)
+{
+        uint32_t most = *count + NUMBERS_OF_WORD;
+
+        for (size_t at = 0; at < text.len && *count < most; at++) {
+                size_t end = at;
+                bool digit = false;
+
+                for (; end < text.len && is_of_number(text.at[end]); end++)
+                        digit = digit || (text.at[end] >= '0' && text.at[end] <= '9');
+                if (digit)
+                        want(all, count, PAST_INVOICE, (struct str){ text.at + at, end - at }, 0,
+                             f->date);
+                at = end;
+        }
+}
+
 uint32_t
 dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bond *b,
                    const struct fact *f, const struct past_want **out)
 {
-        enum { WANTS_OF_FACT = 8 };
         struct past_want *all = TAKE(a, struct past_want, WANTS_OF_FACT);
         struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
         int32_t traced = days_of(bounds, P04_DAYS, b), split = days_of(bounds, P06_DAYS, b);
@@ -252,6 +280,12 @@ dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bo
         if (back && told(f->of).len > 0) {
                 want(all, &count, PAST_EVENT, told(f->of), 0, f->date);
                 want(all, &count, PAST_INVOICE, told(f->of), 0, f->date);
+        }
+        if (f->type == FACT_DISCLOSURE || f->type == FACT_CONTRACT_CHANGE) {
+                const struct str texts[] = { told(f->reference), told(f->document), told(f->what),
+                                             told(f->reason), told(f->memo) };
+
+                want_numbers(all, &count, joined(a, texts, COUNT(texts)), f);
         }
         if (f->type == FACT_REVERSAL && f->amount.told == TOLD_VALUE)
                 want(all, &count, PAST_AMOUNT, told(f->payee), f->amount.minor, f->date);

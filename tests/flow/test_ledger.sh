@@ -244,6 +244,21 @@ lacks "$silent"
 same "$(sql "SELECT count(*) FROM audit.findings WHERE id = '$silent'")" 0
 step "withdrawn"
 
+# ---- an invoice that a later word voids, and one that says so itself; both times the money comes back
+
+voided() { sql "SELECT count(*) FROM audit.findings WHERE bond = 'L-1' AND pattern = 'P39' AND rule = 'voided' AND state = 'open'"; }
+one 0 'id: v1, date: 2026-07-08, type: disburse, project: OW, payee: C1, amount: 5, invoice: { number: V-77, date: 2026-07-01, amount: 5 }'
+same "$(voided)" 0
+one 0 'id: v2, date: 2026-07-09, type: disclosure, what: 发票V-77红冲'
+same "$(voided)" 1 "voided by a later word"
+one 0 'id: v3, date: 2026-07-10, type: return, from: C1, amount: 5, of: v1'
+same "$(voided)" 0
+one 0 'id: v4, date: 2026-07-11, type: disburse, project: OW, payee: C2, amount: 6, invoice: { number: V-78, date: 2026-07-01, amount: 6, description: cables; voided by the seller }'
+same "$(voided)" 1
+one 0 'id: v5, date: 2026-07-12, type: reversal, of: v4'
+same "$(voided)" 0 "voided, and put back"
+step "voided invoices"
+
 # ---- what the database refuses, to the daemon's role and to the owner
 
 forge() { # WHAT SAYS
