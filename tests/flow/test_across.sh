@@ -143,7 +143,7 @@ parties=
 record X-1 "$(fitted n2 03 88001324)"
 same "$(sql "SELECT rule FROM audit.findings WHERE bond = 'X-1' AND pattern = 'P10'")" rekeyed
 same "$(sql "SELECT body FROM gbcert.dossier_row WHERE kind = 'party' AND key = '#914401016666666661' ORDER BY version DESC LIMIT 1")" \
-        '{"is":{"row":[[200000000,[],null]]}}' "paid to a young company"
+        '{"is":{"row":[[null,[],null,[["CNY",200000000]]]]}}' "paid to a young company"
 step "invoices"
 
 # ---- what holds a project holds it for the money of every bond
