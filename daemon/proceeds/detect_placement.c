@@ -233,7 +233,7 @@ place(struct sight *s)
         const struct fact *f = s->fact;
         int32_t months = limit_whole(s, P19_MONTHS);
         struct placement *p = ADD(s->d->arena, &s->bond->placements);
-        struct day ends;
+        struct day ends = { 0 };
         struct finding *found = NULL;
 
         *p = (struct placement){ .event = f->id, .date = s->day, .left = f->amount.minor };
