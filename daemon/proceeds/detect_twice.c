@@ -64,10 +64,13 @@ gross_key(struct dossier *d, const struct bond *b, const struct fact *f)
 {
         const struct party_row *to = party_find(d, told(f->payee));
 
-        if (f->type != FACT_DISBURSE || to == NULL || told(f->invoice.number).len == 0 ||
-            f->invoice.amount.told != TOLD_VALUE || f->invoice.date.told != TOLD_VALUE)
+        if (f->type != FACT_DISBURSE || told(f->payee).len == 0 ||
+            told(f->invoice.number).len == 0 || f->invoice.amount.told != TOLD_VALUE ||
+            f->invoice.date.told != TOLD_VALUE)
                 return STR("");
-        return seller_key(d->arena, seller_of(to), bill_gross(b, f), f->invoice.date.day, 0);
+        /* A payment of the past may be at hand before its payee is. */
+        return seller_key(d->arena, to ? seller_of(to) : told(f->payee), bill_gross(b, f),
+                          f->invoice.date.day, 0);
 }
 
 static struct bill
@@ -412,6 +415,8 @@ undo_bills(struct sight *s, const struct payment *p, int64_t minor, int64_t stil
                 by_number->changed = true;
                 bill_lower(b, minor >= still, minor, still);
                 exact_close(s, by_number, b);
+                if (by_gross == NULL)
+                        rekeyed_close(s, b);
         }
         b = bill_of_payment(s, by_gross, p->event);
         if (b) {

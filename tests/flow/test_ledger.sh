@@ -259,6 +259,23 @@ one 0 'id: v5, date: 2026-07-12, type: reversal, of: v4'
 same "$(voided)" 0 "voided, and put back"
 step "voided invoices"
 
+# ---- a re-keyed invoice, and one of the two put back: in each message the payment is named alone
+
+rekeyed() { sql "SELECT count(*) FROM audit.findings WHERE bond = 'L-1' AND pattern = 'P10' AND rule = 'rekeyed' AND state = 'open'"; }
+keyed() { # ID DAY NUMBER
+        one 0 "id: $1, date: 2026-07-$2, type: disburse, project: OW, payee: C2, amount: 1000, invoice: { number: $3, date: 2026-07-05, amount: 1000 }"
+}
+keyed k1 13 AB1234
+keyed k2 14 AB8234
+same "$(rekeyed)" 1
+one 0 'id: k3, date: 2026-07-15, type: reversal, of: k1'
+same "$(rekeyed)" 0 "the first put back"
+keyed k4 16 AB9234
+same "$(rekeyed)" 1
+one 0 'id: k5, date: 2026-07-17, type: reversal, of: k4'
+same "$(rekeyed)" 0 "the second put back"
+step "re-keyed"
+
 # ---- what the database refuses, to the daemon's role and to the owner
 
 forge() { # WHAT SAYS
