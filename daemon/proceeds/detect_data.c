@@ -155,9 +155,9 @@ before_invoice(struct sight *s)
         ahead = f->invoice.date.day.number - s->day.number;
         if (ahead <= limit_whole(s, P39_DAYS) || has_words(s->d, "advance", text))
                 return;
-        /* A part of up to 30 % before the invoice is an advance as contracts have it. */
+        /* A smaller part before the invoice is an advance as contracts have it. */
         if (f->invoice.amount.told == TOLD_VALUE &&
-            !more_than(f->amount.minor, (struct dec){ 3, 1 }, f->invoice.amount.minor))
+            !more_than(f->amount.minor, limit(s, P39_ADVANCE), f->invoice.amount.minor))
                 return;
         found = finding_raise(s, 39, "before_invoice", SEVERITY_MEDIUM, f->id);
         if (found == NULL)

@@ -163,7 +163,7 @@ is_below(const struct sight *s, struct dec bound)
 
 /* A share of 85, or 0.85, or said to be above 80. */
 static bool
-is_above(const struct sight *s, int64_t percent)
+is_above(const struct sight *s, struct dec percent)
 {
         struct dec figure;
         bool stated;
@@ -173,7 +173,7 @@ is_above(const struct sight *s, int64_t percent)
                 return true;
         if (!stated && dec_cmp(figure, dec_int(1)) <= 0)
                 figure = times(figure, dec_int(100));
-        order = dec_cmp(figure, dec_int(percent));
+        order = dec_cmp(figure, percent);
         return order > 0 || (order == 0 && has_words(s->d, "above", told(s->fact->kind)));
 }
 
@@ -206,7 +206,7 @@ rating_points(const struct sight *s)
 
         if ((from < 0 || to < 0) && !notches_in(s, kind, &from, &to))
                 return has_words(s->d, "one_notch", kind) ? 0 : 1;
-        return to - from >= 2 ? 1 : 0;
+        return to - from >= limit_whole(s, P34_NOTCHES) ? 1 : 0;
 }
 
 /* "revised from negative to stable": what stands behind the last "to". */
@@ -249,19 +249,19 @@ points_of(const struct sight *s, bool *missed)
                 return 0;
         *missed = is_missed(s, kind);
         if (*missed)
-                return 5;
+                return limit_whole(s, P34_MISSED);
         if (says_words(s->d, "signal_frozen", kind) || has_words(s->d, "signal_unpaid", kind))
-                return 2;
+                return limit_whole(s, P34_FROZEN);
         if (has_words(s->d, "signal_outlook", kind))
                 return outlook_points(s);
         if (has_words(s->d, "signal_rating", kind))
                 return rating_points(s);
         if (has_words(s->d, "signal_pledge", kind))
-                return is_above(s, 80) ? 1 : 0;
+                return is_above(s, limit(s, P34_PLEDGE)) ? 1 : 0;
         if (has_words(s->d, "signal_price", kind))
-                return is_below(s, dec_int(80)) ? 1 : 0;
+                return is_below(s, limit(s, P34_PRICE)) ? 1 : 0;
         if (has_words(s->d, "signal_cash", kind))
-                return is_below(s, (struct dec){ 3, 1 }) ? 1 : 0;
+                return is_below(s, limit(s, P34_CASH)) ? 1 : 0;
         return 1;
 }
 

@@ -86,10 +86,24 @@ is_newborn(struct sight *s)
                is_much(s, youth_of(s, s->to)->paid + s->fact->amount.minor);
 }
 
+static struct dec
+p05_score(struct sight *s, bool listed, bool foreign, bool first)
+{
+        struct dec sum = dec_int(0);
+
+        if (!listed && !dec_add(sum, limit(s, P05_UNLISTED), &sum))
+                return dec_int(1);
+        if (foreign && !dec_add(sum, limit(s, P05_FOREIGN), &sum))
+                return dec_int(1);
+        if (first && !dec_add(sum, limit(s, P05_FIRST), &sum))
+                return dec_int(1);
+        return sum;
+}
+
 void
 detect_p05(struct sight *s)
 {
-        struct dec score = dec_int(0), all = limit(s, P05_SCORE);
+        struct dec score, all = limit(s, P05_SCORE);
         struct finding *f;
         bool listed, foreign, first;
 
@@ -99,8 +113,7 @@ detect_p05(struct sight *s)
         listed = s->to->party.in_contract_list != TRUTH_NO;
         foreign = is_foreign(s);
         first = !paid_before(s);
-        score = (struct dec){ .units = (listed ? 0 : 5) + (foreign ? 3 : 0) + (first ? 2 : 0),
-                              .scale = 1 };
+        score = p05_score(s, listed, foreign, first);
         if (listed || dec_cmp(score, all) < 0)
                 return;
         f = finding_raise(s, 5, "unrelated",
