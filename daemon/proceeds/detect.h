@@ -15,6 +15,8 @@ struct detector {
         detect_at_fact *at_fact; /* NULL: none */
         bool input; /* a history can hold its input; if not, at_fact goes by the days of recording,
                      * which a daemon knows */
+        bool cured; /* later facts put right what it finds about an event itself, which a stored
+                     * dossier therefore keeps */
 };
 
 /* PATTERNS rows, P01 first. */

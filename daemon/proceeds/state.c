@@ -39,13 +39,10 @@ enum place { PLACE_BOND, PLACE_SUBJECT, PLACE_NONE };
 static enum place
 place_of(const struct dossier *d, const struct finding *f)
 {
-        static const uint32_t cured[] = { 1,  2,  3,  4,  7,  10, 13, 16, 17,
-                                          19, 23, 24, 26, 29, 31, 34, 35, 39 };
         struct str subject = d->bounds->patterns[f->pattern].subject;
 
-        for (uint32_t i = 0; i < COUNT(cured); i++)
-                if (f->pattern == cured[i])
-                        return PLACE_BOND;
+        if (detectors()[f->pattern - 1].cured)
+                return PLACE_BOND;
         if (str_is(subject, "payee") || str_is(subject, "invoice"))
                 return PLACE_SUBJECT;
         return f->event.len > 0 && str_eq(f->subject, f->event) ? PLACE_NONE : PLACE_BOND;
