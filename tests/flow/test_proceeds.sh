@@ -574,6 +574,20 @@ expect 0 as officer1 --json proceeds record "$WORK/killed.csv"
 same "$(get recorded) $(get repeated)" "0 $lines"
 step "the recorder killed"
 
+# stopped FILE: records it until there is a mark, and is killed then.
+stopped() {
+        "$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$1" >"$WORK/record.out" 2>&1 &
+        recorder=$!
+        tries=0
+        until [ -e "$1.progress" ]; do
+                tries=$((tries + 1))
+                [ $tries -lt 1500 ] || fail "no mark: $(cat "$WORK/record.out")"
+                sleep 0.02
+        done
+        kill -9 $recorder 2>/dev/null
+        wait $recorder 2>/dev/null
+}
+
 # ---- what was wrong before the recorder stopped is not forgotten when it goes on
 
 "$PYTHON" - "$lines" >"$WORK/wrong.csv" <<'PYTHON'
@@ -585,16 +599,7 @@ for i in range(int(sys.argv[1])):
     bond = '' if i == 20 else 'B-1'
     print('w%d,%s,2026-11-25,disburse,OW,C1,%s,W-%d,2026-11-01,%s' % (i, bond, said, i * 37, amount))
 PYTHON
-"$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$WORK/wrong.csv" >"$WORK/record.out" 2>&1 &
-recorder=$!
-tries=0
-until [ -e "$WORK/wrong.csv.progress" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 1500 ] || fail "no mark: $(cat "$WORK/record.out")"
-        sleep 0.02
-done
-kill -9 $recorder 2>/dev/null
-wait $recorder 2>/dev/null
+stopped "$WORK/wrong.csv"
 expect 2 as officer1 --json --lang en proceeds record "$WORK/wrong.csv"
 has 'going on at line'
 has '3 lines before it were bad'
@@ -612,16 +617,7 @@ for i in range(int(sys.argv[1])):
 PYTHON
 all_events() { sql "SELECT count(*) FROM gbcert.ledger_event WHERE bond = 'B-1'"; }
 before=$(all_events)
-"$GBCERT" --config "$WORK/officer1.yaml" proceeds record "$WORK/mended.csv" >"$WORK/record.out" 2>&1 &
-recorder=$!
-tries=0
-until [ -e "$WORK/mended.csv.progress" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 1500 ] || fail "no mark: $(cat "$WORK/record.out")"
-        sleep 0.02
-done
-kill -9 $recorder 2>/dev/null
-wait $recorder 2>/dev/null
+stopped "$WORK/mended.csv"
 sed -i 's/not money/1.10/' "$WORK/mended.csv"
 expect 0 as officer1 --json --lang en proceeds record "$WORK/mended.csv"
 has 'from its beginning'
