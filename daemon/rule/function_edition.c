@@ -11,43 +11,38 @@ struct search {
         const struct gap *open; /* what a change leaves out that may lead to the project */
 };
 
-static const struct value *
-member(struct search *s, const char *name)
+static void
+lacks(struct search *s, const char *name)
 {
+        struct eval *e = s->call->eval;
         const struct field *f = field_child(s->change->of, str_of(name));
-        const struct value *v = f != NULL ? &s->change->at[f->slot] : NULL;
 
-        if (v != NULL && v->kind == VALUE_ABSENT)
-                s->open = gap_union(s->call->eval, s->open,
-                                    gap_new(s->call->eval,
-                                            record_path(s->call->eval->arena, s->change, f), f,
-                                            "gap.absent"));
-        return v;
-}
-
-static bool
-states_other(const struct value *v, struct str text, bool other)
-{
-        return v == NULL || (v->kind == VALUE_TEXT && str_eq(v->as.text, text) != other);
+        if (f != NULL)
+                s->open =
+                        gap_union(e, s->open,
+                                  gap_new(e, record_path(e->arena, s->change, f), f, "gap.absent"));
 }
 
 /* Leads the change to the project? A part of it that says no settles that, whatever is open. */
 static void
 follow(struct search *s)
 {
-        const struct gap *before = s->open;
-        const struct value *to = member(s, "to"), *kind = member(s, "kind"),
-                           *day = member(s, "date");
-        const struct new_use *u = NULL;
+        struct str to = record_text(s->change, "to"), kind = record_text(s->change, "kind");
+        struct value day = record_get(s->change, "date");
+        bool dated = day.kind == VALUE_DATE;
+        const struct new_use *u =
+                dated ? new_use_on(s->call->eval->world->new_uses, day.as.day) : NULL;
 
-        if (day != NULL && day->kind == VALUE_DATE)
-                u = new_use_on(s->call->eval->world->new_uses, day->as.day);
-        if (states_other(to, s->project, true) || states_other(kind, STR("correction"), false) ||
-            day == NULL || (day->kind == VALUE_DATE && u == NULL)) {
-                s->open = before;
+        if ((to.len > 0 && !str_eq(to, s->project)) || str_is(kind, "correction") ||
+            (dated && u == NULL))
                 return;
-        }
-        if (to->kind == VALUE_TEXT && kind->kind == VALUE_TEXT && u != NULL &&
+        if (to.len == 0)
+                lacks(s, "to");
+        if (kind.len == 0)
+                lacks(s, "kind");
+        if (!dated)
+                lacks(s, "date");
+        if (to.len > 0 && kind.len > 0 && dated &&
             (s->found == NULL || s->found->from.number < u->from.number))
                 s->found = u;
 }
@@ -88,20 +83,17 @@ search_changes(struct search *s, const struct value *changes, struct value *out)
 void
 call_edition(const struct call *c, struct value *out)
 {
-        const struct value *changes = &c->at[1], *id;
-        const struct field *f;
-        const struct record *p;
+        const struct value *changes = &c->at[1];
+        struct search s = { .call = c };
 
         if (value_stops(c->eval, &c->at[0], 1, out) || value_stops(c->eval, &c->at[2], 1, out))
                 return;
         *out = c->at[0];
-        p = c->at[2].as.record;
-        f = field_child(p->of, STR("id"));
-        id = f != NULL ? &p->at[f->slot] : NULL;
+        s.project = record_text(c->at[2].as.record, "id");
         if (is_settled(c) || value_stops(c->eval, changes, 1, out))
                 return;
         if (!charge(c->eval, changes->as.values.count))
                 value_fail(out, "too many steps");
-        else if (id != NULL && id->kind == VALUE_TEXT)
-                search_changes(&(struct search){ .call = c, .project = id->as.text }, changes, out);
+        else if (s.project.len > 0)
+                search_changes(&s, changes, out);
 }
