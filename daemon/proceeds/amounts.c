@@ -69,9 +69,9 @@ limit_whole(const struct sight *s, enum limit_id t)
 }
 
 struct dec
-plus_one(struct dec a)
+plus(struct dec a, struct dec b)
 {
         struct dec out;
 
-        return dec_add(a, dec_int(1), &out) ? out : a;
+        return dec_add(a, b, &out) ? out : a;
 }

@@ -15,9 +15,11 @@ static const struct detector table[PATTERNS] = {
         { 7,
           BIT(TRANSFER) | BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(FLOW) | BIT(RETURN) | BIT(REVERSAL),
           detect_p07, true, true },
-        { 8, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(RETURN) | BIT(REVERSAL), detect_p08, true, false },
+        { 8, BIT(DISBURSE) | BIT(DOWNSTREAM) | BIT(RETURN) | BIT(REVERSAL), detect_p08, true,
+          false },
         { 9, BIT(DISBURSE) | BACK, detect_p09, true, false },
-        { 10, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(REVERSAL) | BIT(RETURN), detect_p10, true, true },
+        { 10, BIT(DISBURSE) | BIT(REIMBURSE) | BIT(REVERSAL) | BIT(RETURN), detect_p10, true,
+          true },
         { 11, BIT(ALLOCATE) | BIT(REALLOCATE) | BIT(DISBURSE) | BACK | BIT(BUDGET_REVISION),
           detect_p11, true, false },
         { 12, BIT(ALLOCATE) | BIT(REALLOCATE) | BIT(DISBURSE) | BACK | BIT(BUDGET_REVISION),
@@ -52,8 +54,7 @@ static const struct detector table[PATTERNS] = {
           BIT(DISBURSE) | BIT(REIMBURSE) | BIT(PLACE) | BIT(PLACE_RETURN) | BIT(TRANSFER) |
                   BIT(RETURN) | BIT(REVERSAL),
           detect_p38, false, false },
-        { 39,
-          BIT(DISBURSE) | BIT(RETURN) | BIT(REVERSAL) | BIT(DISCLOSURE) | BIT(CONTRACT_CHANGE),
+        { 39, BIT(DISBURSE) | BIT(RETURN) | BIT(REVERSAL) | BIT(DISCLOSURE) | BIT(CONTRACT_CHANGE),
           detect_p39, true, true },
 };
 

@@ -169,8 +169,7 @@ static void
 from_group(struct sight *s, struct str party)
 {
         struct bond_row *b = s->bond;
-        int64_t minor =
-                s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : s->sides.of_left;
+        int64_t minor = came_back(s);
         int64_t part = minor < b->to_group ? minor : b->to_group;
 
         (void)to_group_settle(s, party, minor, false);
@@ -196,9 +195,11 @@ detect_p07(struct sight *s)
 {
         const struct fact *f = s->fact;
 
-        if (f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW)
+        if (f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW) {
                 group_pays(s);
-        if (s->bond == NULL || f->type == FACT_DOWNSTREAM || f->type == FACT_FLOW)
+                return;
+        }
+        if (s->bond == NULL)
                 return;
         if (f->type == FACT_TRANSFER && s->sides.from_special && s->sides.to == STANDING_GROUP)
                 to_group(s, party_id(s, told(f->to), told(f->to_account)));

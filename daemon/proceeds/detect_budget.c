@@ -461,7 +461,7 @@ detect_p15(struct sight *s)
         shares_over_one(s, (int32_t)year);
         if (!money_share(s, &share))
                 return;
-        bound = times(share, plus_one(limit(s, P15_TOLERANCE)));
+        bound = times(share, plus(dec_int(1), limit(s, P15_TOLERANCE)));
         if (is_within(claimed, bound) && is_within(c->share, bound)) {
                 finding_cure(s, 15, "attribution", year_subject(s, (int32_t)year));
                 return;

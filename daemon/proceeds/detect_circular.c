@@ -274,9 +274,8 @@ taint_flow(struct sight *s, struct str from, struct str to, int64_t minor, bool 
 static void
 taint_undo(struct sight *s)
 {
-        const struct fact *f = s->fact;
         struct payment *p = &s->bond->payments.at[s->undone];
-        int64_t back = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        int64_t back = came_back(s);
         struct party_row *payee = party_find(s->d, p->payee);
 
         p->here -= back < p->here ? back : p->here;
@@ -336,7 +335,7 @@ detect_p04(struct sight *s)
 {
         const struct fact *f = s->fact;
         const struct bond *b = s->bond ? &s->bond->bond : NULL;
-        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str from = sender_of(f);
         struct str to = told(f->to).len > 0 ? told(f->to) : told(f->payee);
 
         if (f->type == FACT_DISBURSE && s->bond)

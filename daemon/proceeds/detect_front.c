@@ -123,9 +123,9 @@ void
 detect_p08(struct sight *s)
 {
         const struct fact *f = s->fact;
-        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str from = sender_of(f);
         const struct payment *back = NULL;
-        int64_t minor = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        int64_t minor = came_back(s);
 
         if (s->bond == NULL)
                 return;

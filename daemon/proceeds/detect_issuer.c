@@ -439,6 +439,30 @@ grade_alone(struct sight *s)
         ground_text(found, "grade", told(f->grade));
 }
 
+/* Up again, but not for every fall: what has its grade of before the fall, or is no more the
+ * lowest.
+ */
+static void
+grade_regained(struct sight *s)
+{
+        struct str grade = told(s->fact->grade);
+
+        for (uint32_t i = 0; i < s->d->open.count; i++) {
+                const struct finding *f =
+                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+                int32_t steps = 0;
+                bool lowest = false, known;
+
+                if (!f || f->pattern != 35 || !str_eq(f->bond, s->bond->bond.id))
+                        continue;
+                known = steps_down(s->d->bounds, ground_said(f, "previous"), grade, &steps,
+                                   &lowest);
+                if (str_is(f->rule, "lowest") ? !is_lowest(s->d->bounds, grade)
+                                              : known && steps <= 0)
+                        (void)finding_cure_about(s, 35, f->subject);
+        }
+}
+
 void
 detect_p35(struct sight *said)
 {
@@ -458,7 +482,7 @@ detect_p35(struct sight *said)
         if (!steps_down(s.d->bounds, told(f->previous), told(f->grade), &steps, &lowest))
                 return;
         if (steps < 0)
-                finding_cure_all(&s, 35);
+                grade_regained(&s);
         if (steps <= 0)
                 return;
         severity = steps >= limit_whole(&s, P35_STEPS) || lowest ? SEVERITY_HIGH : SEVERITY_MEDIUM;

@@ -87,17 +87,13 @@ is_newborn(struct sight *s)
 }
 
 static struct dec
-p05_score(struct sight *s, bool listed, bool foreign, bool first)
+p05_score(const struct sight *s, bool listed, bool foreign, bool first)
 {
-        struct dec sum = dec_int(0);
+        const struct dec none = dec_int(0);
+        struct dec score = listed ? none : limit(s, P05_UNLISTED);
 
-        if (!listed && !dec_add(sum, limit(s, P05_UNLISTED), &sum))
-                return dec_int(1);
-        if (foreign && !dec_add(sum, limit(s, P05_FOREIGN), &sum))
-                return dec_int(1);
-        if (first && !dec_add(sum, limit(s, P05_FIRST), &sum))
-                return dec_int(1);
-        return sum;
+        score = plus(score, foreign ? limit(s, P05_FOREIGN) : none);
+        return plus(score, first ? limit(s, P05_FIRST) : none);
 }
 
 void
@@ -364,9 +360,9 @@ newborn_back(struct sight *s)
 {
         const struct fact *f = s->fact;
         const struct payment *of = s->undone >= 0 ? &s->bond->payments.at[s->undone] : NULL;
-        struct str said = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str said = sender_of(f);
         struct party_row *p = party_find(s->d, of ? of->payee : said);
-        int64_t back = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        int64_t back = came_back(s);
         struct youth *y;
 
         if (p == NULL || p->youths.count == 0 || (of && !is_young(s, &p->party, of->date)))

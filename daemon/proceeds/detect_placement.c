@@ -2,8 +2,8 @@
 
 enum {
         YEARS_FROM = 1900, /* "2024年国债": a year's own name is no tenor */
-        WHOLE = 100
-}; /* numbers are counted in hundredths: "0.5-year" */
+        WHOLE = 100,       /* numbers are counted in hundredths: "0.5-year" */
+};
 
 /* A word that another begins with stands behind it. */
 static const struct {
@@ -48,28 +48,25 @@ digits_of(struct str text)
         return count;
 }
 
-/* "18", "0.5", "1.25"; what follows the second place after the point is too fine for a tenor. */
+/* "18", "0.5", "1.25"; what is finer than a hundredth is cut off. */
 static bool
 figures_cut(struct str *rest, int32_t *out)
 {
-        uint64_t whole = 0, part = 0;
-        size_t digits = digits_of(*rest), places;
+        size_t len = digits_of(*rest), places = 0;
+        struct dec figure, hundredths;
+        int64_t whole;
 
-        if (digits == 0 || !str_uint((struct str){ rest->at, digits }, YEARS_FROM, &whole))
+        if (len + 1 < rest->len && rest->at[len] == '.')
+                places = digits_of((struct str){ rest->at + len + 1, rest->len - len - 1 });
+        if (places > 0)
+                len += 1 + places;
+        if (!dec_parse((struct str){ rest->at, len }, &figure) ||
+            dec_cmp(figure, dec_int(YEARS_FROM)) > 0 ||
+            !dec_round(times(figure, dec_int(WHOLE)), 0, ROUND_DOWN, &hundredths) ||
+            !dec_to_int(hundredths, &whole))
                 return false;
-        *rest = (struct str){ rest->at + digits, rest->len - digits };
-        places = rest->len > 1 && rest->at[0] == '.'
-                         ? digits_of((struct str){ rest->at + 1, rest->len - 1 })
-                         : 0;
-        if (places > 0) {
-                size_t kept = places < 2 ? places : 2;
-
-                if (!str_uint((struct str){ rest->at + 1, kept }, WHOLE, &part))
-                        return false;
-                part *= kept == 1 ? 10 : 1;
-                *rest = (struct str){ rest->at + 1 + places, rest->len - 1 - places };
-        }
-        *out = (int32_t)(whole * WHOLE + part);
+        *out = (int32_t)whole;
+        *rest = (struct str){ rest->at + len, rest->len - len };
         return true;
 }
 

@@ -311,7 +311,7 @@ loan_back(struct sight *s)
         const struct fact *f = s->fact;
         const struct str texts[] = { told(f->reason), told(f->memo), told(f->document) };
         struct str text = joined(s->d->arena, texts, COUNT(texts));
-        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str from = sender_of(f);
         struct payment *paid;
         struct finding *found;
 

@@ -430,7 +430,7 @@ period_cure(struct sight *s, uint32_t pattern)
 
                 if (one->has_period && one->event.len > 0 && f->period_end.told == TOLD_VALUE &&
                     one->period_end.number == f->period_end.day.number)
-                        finding_cure_subject(s, pattern, one->event);
+                        (void)finding_cure_about(s, pattern, one->event);
         }
 }
 

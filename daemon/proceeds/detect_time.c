@@ -16,8 +16,7 @@ is_early(const struct bond *b, struct day paid, struct day *since)
 static void
 early_back(struct sight *s)
 {
-        int64_t back =
-                s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : s->sides.of_left;
+        int64_t back = came_back(s);
         struct day since;
 
         if (s->undone >= 0 &&

@@ -126,14 +126,6 @@ same_invoice(const struct bill *a, const struct bill *b)
         return a->dated && b->dated && a->invoice_date.number == b->invoice_date.number;
 }
 
-static struct dec
-plus(struct dec a, struct dec b)
-{
-        struct dec out;
-
-        return dec_add(a, b, &out) ? out : a;
-}
-
 /* In the currency of the bond at hand, for telling. */
 static int64_t
 minor_of(struct dec d)
@@ -431,7 +423,7 @@ payment_credited(const struct dossier *d, const struct bond_row *b, const struct
 {
         const struct str texts[] = { told(f->document), told(f->reason), told(f->memo) };
         struct str text = joined(d->arena, texts, COUNT(texts));
-        struct str said = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str said = sender_of(f);
         const struct party_row *from = party_find(d, said);
         const struct payment *found = NULL;
         uint32_t looked = 0;

@@ -278,16 +278,15 @@ refuse(struct sight *s, const struct posted *p, struct change *c)
         s->refused = true;
 }
 
-/* What is let in all the same, in a history. */
+/* More came back than was paid. In a history it is let in all the same. */
 static void
-doubt(const struct sight *s, const struct posted *p, bool nothing, struct change *c)
+beyond(const struct sight *s, struct posted *p, bool keep, struct change *c)
 {
-        if (nothing) {
-                c->doubted = "reversal_of_nothing";
-                c->doubted_with = (struct fill){ .name = s->fact->id, .value = told(s->fact->of) };
-        } else if (p->beyond) {
+        if (keep && c->doubted == NULL) {
                 c->doubted = "ledger_beyond";
                 c->doubted_with = short_with(s, p);
+        } else if (!keep) {
+                p->refused = "ledger_beyond";
         }
 }
 
@@ -321,30 +320,40 @@ reverses_nothing(const struct sight *s)
         return !stated || (told(f->payee).len == 0 && told(f->from).len == 0);
 }
 
+static void
+nothing_reversed(const struct sight *s, bool keep, struct change *c)
+{
+        struct fill with = { .name = s->fact->id, .value = told(s->fact->of) };
+
+        if (keep) {
+                c->doubted = "reversal_of_nothing";
+                c->doubted_with = with;
+        } else {
+                c->refused = "reversal_of_nothing";
+                c->refused_with = with;
+        }
+}
+
 /* False: the account could not have paid it, and it is left out. */
 static bool
 post(struct sight *s, bool keep, struct change *c)
 {
         struct posted *p;
-        bool nothing;
 
         if (s->bond == NULL) {
                 fact_note(s);
                 return true;
         }
-        nothing = reverses_nothing(s);
-        if (!keep && nothing) {
-                c->refused = "reversal_of_nothing";
-                c->refused_with = (struct fill){ .name = s->fact->id, .value = told(s->fact->of) };
-                return false;
+        if (reverses_nothing(s)) {
+                nothing_reversed(s, keep, c);
+                if (!keep)
+                        return false;
         }
         p = TAKE(s->d->arena, struct posted, 1);
         *p = ledger_post(&s->bond->bond, &s->bond->balances, s->fact, &s->sides);
         c->posted = p;
-        if (keep)
-                doubt(s, p, nothing, c);
-        else if (p->beyond)
-                p->refused = "ledger_beyond";
+        if (p->beyond)
+                beyond(s, p, keep, c);
         if (p->refused)
                 refuse(s, p, c);
         if (p->refused && !keep)

@@ -2,6 +2,18 @@
 
 /* Payments by event, payee and invoice: whoever looks back finds them without a walk. */
 
+struct str
+sender_of(const struct fact *f)
+{
+        return told(f->from).len > 0 ? told(f->from) : told(f->payee);
+}
+
+int64_t
+came_back(const struct sight *s)
+{
+        return s->fact->amount.told == TOLD_VALUE ? s->fact->amount.minor : s->sides.of_left;
+}
+
 int64_t
 payment_next(const struct bond_row *b, struct str payee, int64_t n, uint32_t *looked)
 {
@@ -140,7 +152,7 @@ bool
 payment_undone(struct sight *s, uint32_t pattern)
 {
         const struct fact *f = s->fact;
-        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str from = sender_of(f);
         uint32_t looked = 0;
         int64_t n = -1;
 
@@ -257,7 +269,7 @@ dossier_past_wants(struct arena *a, const struct bounds *bounds, const struct bo
                    const struct fact *f, const struct past_want **out)
 {
         struct past_want *all = TAKE(a, struct past_want, WANTS_OF_FACT);
-        struct str from = told(f->from).len > 0 ? told(f->from) : told(f->payee);
+        struct str from = sender_of(f);
         int32_t traced = days_of(bounds, P04_DAYS, b), split = days_of(bounds, P06_DAYS, b);
         bool back = f->type == FACT_RETURN || f->type == FACT_REVERSAL;
         uint32_t count = 0;

@@ -184,6 +184,10 @@ struct sight {
         enum purpose purpose;
 };
 
+/* Who sends money back or on: as it says, else the payee it names. */
+struct str sender_of(const struct fact *f);
+/* Minor units that come back: where no amount is stated, all that is left of the payment. */
+int64_t came_back(const struct sight *s);
 /* The payment that a reversal or return is of: by event, else invoice, else payee and amount. -1:
  * none within the window. */
 int64_t payment_of(const struct dossier *d, const struct bond_row *b, const struct fact *f);
@@ -257,7 +261,8 @@ struct dec major_of(int64_t minor, int32_t decimals);
 struct dec ratio_of(int64_t part, int64_t whole);
 struct dec times(struct dec a, struct dec b);
 struct dec over(struct dec a, struct dec b);
-struct dec plus_one(struct dec a);
+/* a alone when the sum is too long for a number. */
+struct dec plus(struct dec a, struct dec b);
 /* The threshold under the bond's standards; none gives the default of all. */
 struct dec limit(const struct sight *s, enum limit_id t);
 int32_t limit_whole(const struct sight *s, enum limit_id t);
@@ -275,13 +280,11 @@ void finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct st
 bool finding_cure_about(struct sight *s, uint32_t pattern, struct str subject);
 /* Those that stand by one rule in the bond. */
 void finding_cure_rule(struct sight *s, uint32_t pattern, const char *rule);
-/* All that stand of a pattern in the bond. */
-void finding_cure_all(struct sight *s, uint32_t pattern);
-/* Those of one subject, whatever the rule; an empty one means all. */
-void finding_cure_subject(struct sight *s, uint32_t pattern, struct str subject);
 void finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject);
 void finding_amount(struct sight *s, struct finding *f, int64_t minor);
 void ground_text(struct finding *f, const char *name, struct str text);
+/* What was put there; the empty str: nothing. */
+struct str ground_said(const struct finding *f, const char *name);
 void ground_money(struct sight *s, struct finding *f, const char *name, int64_t minor);
 void ground_dec(struct sight *s, struct finding *f, const char *name, struct dec d, int32_t digits);
 /* 0.1234 as "12.34 %". */

@@ -137,19 +137,6 @@ finding_cure(struct sight *s, uint32_t pattern, const char *rule, struct str sub
         finding_close(s, pattern, str_of(rule), subject, FINDING_CURED);
 }
 
-void
-finding_cure_subject(struct sight *s, uint32_t pattern, struct str subject)
-{
-        for (uint32_t i = 0; i < s->d->open.count; i++) {
-                const struct finding *f =
-                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
-
-                if (f && f->pattern == pattern && str_eq(f->bond, bond_id(s)) &&
-                    (subject.len == 0 || str_eq(f->subject, subject)))
-                        finding_close(s, pattern, f->rule, f->subject, FINDING_CURED);
-        }
-}
-
 bool
 finding_cure_about(struct sight *s, uint32_t pattern, struct str subject)
 {
@@ -182,12 +169,6 @@ finding_cure_rule(struct sight *s, uint32_t pattern, const char *rule)
 }
 
 void
-finding_cure_all(struct sight *s, uint32_t pattern)
-{
-        finding_cure_subject(s, pattern, STR(""));
-}
-
-void
 finding_withdraw(struct sight *s, uint32_t pattern, const char *rule, struct str subject)
 {
         finding_close(s, pattern, str_of(rule), subject, FINDING_WITHDRAWN);
@@ -212,6 +193,15 @@ ground_text(struct finding *f, const char *name, struct str text)
         }
         assert(f->ground_count < GROUNDS_MAX);
         f->grounds[f->ground_count++] = (struct ground){ str_of(name), text };
+}
+
+struct str
+ground_said(const struct finding *f, const char *name)
+{
+        for (uint32_t i = 0; i < f->ground_count; i++)
+                if (str_is(f->grounds[i].name, name))
+                        return f->grounds[i].text;
+        return STR("");
 }
 
 void

@@ -104,7 +104,7 @@ static void
 note_stakes(struct sight *s)
 {
         const struct fact *f = s->fact;
-        int64_t back = f->amount.told == TOLD_VALUE ? f->amount.minor : s->sides.of_left;
+        int64_t back = came_back(s);
 
         if (f->type == FACT_ISSUE)
                 note_issue(s);
