@@ -128,8 +128,7 @@ void_settled(struct sight *s)
         int32_t grace = limit_whole(s, P39_WORKING_DAYS);
 
         for (uint32_t i = 0; i < d->open.count; i++) {
-                const struct finding *f =
-                        d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(d, i);
 
                 if (f == NULL || f->pattern != 39 || !str_is(f->rule, "voided") ||
                     !str_eq(f->bond, s->bond->bond.id) || !is_settled(s, f))

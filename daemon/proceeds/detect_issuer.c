@@ -448,8 +448,7 @@ grade_regained(struct sight *s)
         struct str grade = told(s->fact->grade);
 
         for (uint32_t i = 0; i < s->d->open.count; i++) {
-                const struct finding *f =
-                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(s->d, i);
                 int32_t steps = 0;
                 bool lowest = false, known;
 

@@ -289,8 +289,7 @@ earlier_cure(struct sight *s, uint32_t pattern, int32_t year)
         struct day ends = day_of_date(year, 12, 31);
 
         for (uint32_t i = 0; s->bond && i < d->open.count; i++) {
-                const struct finding *f =
-                        d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(d, i);
 
                 if (f && f->pattern == pattern && f->until.number == ends.number &&
                     str_eq(f->bond, s->bond->bond.id) &&

@@ -272,6 +272,8 @@ void finding_touch(struct dossier *d, uint32_t number);
 /* Opens a finding, or one of a higher severity than stands; NULL: it stands already. */
 struct finding *finding_raise(struct sight *s, uint32_t pattern, const char *rule,
                               enum severity severity, struct str subject);
+/* The one that stands in that place of the dossier's open ones; NULL: none does any more. */
+struct finding *finding_at(const struct dossier *d, uint32_t place);
 /* The finding that stands; NULL: none. */
 struct finding *finding_standing(struct sight *s, uint32_t pattern, const char *rule,
                                  struct str bond, struct str subject);

@@ -25,6 +25,12 @@ bond_id(const struct sight *s)
 }
 
 struct finding *
+finding_at(const struct dossier *d, uint32_t place)
+{
+        return d->open.at[place] > 0 ? &d->findings.at[d->open.at[place] - 1] : NULL;
+}
+
+struct finding *
 finding_standing(struct sight *s, uint32_t pattern, const char *rule, struct str bond,
                  struct str subject)
 {
@@ -32,9 +38,7 @@ finding_standing(struct sight *s, uint32_t pattern, const char *rule, struct str
         int64_t n = key_find(&s->d->open_index,
                              open_key(s, room, pattern, str_of(rule), bond, subject));
 
-        if (n < 0 || s->d->open.at[n] == 0)
-                return NULL;
-        return &s->d->findings.at[s->d->open.at[n] - 1];
+        return n >= 0 ? finding_at(s->d, (uint32_t)n) : NULL;
 }
 
 static void
@@ -120,11 +124,10 @@ finding_close(struct sight *s, uint32_t pattern, struct str rule, struct str sub
         struct dossier *d = s->d;
         char room[KEY_ROOM];
         int64_t n = key_find(&d->open_index, open_key(s, room, pattern, rule, bond_id(s), subject));
-        struct finding *f;
+        struct finding *f = n >= 0 ? finding_at(d, (uint32_t)n) : NULL;
 
-        if (n < 0 || d->open.at[n] == 0)
+        if (f == NULL)
                 return;
-        f = &d->findings.at[d->open.at[n] - 1];
         f->state = state;
         f->closed = s->day;
         finding_touch(d, d->open.at[n] - 1);
@@ -143,8 +146,7 @@ finding_cure_about(struct sight *s, uint32_t pattern, struct str subject)
         bool any = false;
 
         for (uint32_t i = 0; i < s->d->open.count; i++) {
-                const struct finding *f =
-                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(s->d, i);
 
                 if (!f || f->pattern != pattern || !str_eq(f->bond, bond_id(s)) ||
                     !str_eq(f->subject, subject))
@@ -159,8 +161,7 @@ void
 finding_cure_rule(struct sight *s, uint32_t pattern, const char *rule)
 {
         for (uint32_t i = 0; i < s->d->open.count; i++) {
-                const struct finding *f =
-                        s->d->open.at[i] > 0 ? &s->d->findings.at[s->d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(s->d, i);
 
                 if (f && f->pattern == pattern && str_is(f->rule, rule) &&
                     str_eq(f->bond, bond_id(s)))

@@ -54,8 +54,7 @@ findings_write(struct arena *a, struct json *j, const struct dossier *d, enum pl
 {
         json_list(j, STR("open"));
         for (uint32_t i = 0; i < d->open.count; i++) {
-                const struct finding *f =
-                        d->open.at[i] > 0 ? &d->findings.at[d->open.at[i] - 1] : NULL;
+                const struct finding *f = finding_at(d, i);
 
                 if (f && str_eq(f->bond, bond) && place_of(d, f) == place &&
                     (place == PLACE_BOND || str_eq(f->subject, subject)))
